@@ -1,0 +1,1 @@
+"""Where labels and media live: SQLite store, op log, audit trail, media readers."""

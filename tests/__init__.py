@@ -1,0 +1,1 @@
+"""Behaviour, shown through public interfaces; the folders mirror the rooms."""

@@ -1,0 +1,1 @@
+"""How a sample is seen and touched: one sub-package a pane, over one shared context."""
