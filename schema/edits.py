@@ -1,0 +1,227 @@
+"""Edits: the typed, frozen commands that change a sample, each with its exact inverse.
+
+An edit holds what stood before and what stands after, so that its inverse needs no look-up, so that the
+audit trail shows both, and so that an edit which meets another state is refused instead of applied.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from crosstie.schema.anchors import Anchor, Keyframe
+from crosstie.schema.clock import AssetClock
+from crosstie.schema.records import (
+    Actor,
+    Annotation,
+    Asset,
+    AttributeValue,
+    Entity,
+    Link,
+    LinkStatus,
+    Pass,
+    Sample,
+    SchemaRef,
+)
+
+PROJECT_CHAIN = ""
+"""The `sample_id` of edits that concern the project as a whole: actors and schemas."""
+
+
+class _Edit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="edit"):
+    """Common form: `edit` names the command in JSON."""
+
+
+class AddActor(_Edit, frozen=True, tag="add_actor"):
+    """Makes an actor known to the project. It has no inverse: the trail names it for ever."""
+
+    actor: Actor
+
+
+class UseSchema(_Edit, frozen=True, tag="use_schema"):
+    """Makes `after` the schema of passes to come; the documents themselves lie in the store by hash."""
+
+    before: SchemaRef | None
+    after: SchemaRef
+
+
+class AddSample(_Edit, frozen=True, tag="add_sample"):
+    """Registers a sample. It has no inverse: labels may follow at once."""
+
+    sample: Sample
+
+
+class AddAsset(_Edit, frozen=True, tag="add_asset"):
+    """Registers an asset of a sample that is there. It has no inverse, like AddSample."""
+
+    asset: Asset
+
+
+class OpenPass(_Edit, frozen=True, tag="open_pass"):
+    """Begins a pass. It has no inverse: an empty pass does no harm and is part of the record."""
+
+    opened: Pass
+
+
+class SetAssetClock(_Edit, frozen=True, tag="set_asset_clock"):
+    """Moves an asset on the sample's clock."""
+
+    sample_id: str
+    asset_id: str
+    before: AssetClock
+    after: AssetClock
+
+
+class AddAnnotation(_Edit, frozen=True, tag="add_annotation"):
+    annotation: Annotation
+
+
+class RemoveAnnotation(_Edit, frozen=True, tag="remove_annotation"):
+    annotation: Annotation
+
+
+class SetAnchor(_Edit, frozen=True, tag="set_anchor"):
+    """Moves or reshapes an annotation as a whole."""
+
+    sample_id: str
+    annotation_id: str
+    before: Anchor
+    after: Anchor
+
+
+class SetKeyframe(_Edit, frozen=True, tag="set_keyframe"):
+    """Puts, changes or takes away one keyframe of a track; None stands for no keyframe at that time."""
+
+    sample_id: str
+    annotation_id: str
+    at_ns: int
+    before: Keyframe | None
+    after: Keyframe | None
+
+
+class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an annotation says: its class and attributes, which change together."""
+
+    class_id: str
+    attributes: dict[str, AttributeValue]
+
+
+class SetMeaning(_Edit, frozen=True, tag="set_meaning"):
+    sample_id: str
+    annotation_id: str
+    before: Meaning
+    after: Meaning
+
+
+class SetEntityOf(_Edit, frozen=True, tag="set_entity_of"):
+    """Says which entity an annotation is about; the empty string stands for none."""
+
+    sample_id: str
+    annotation_id: str
+    before: str
+    after: str
+
+
+class AddEntity(_Edit, frozen=True, tag="add_entity"):
+    entity: Entity
+
+
+class RemoveEntity(_Edit, frozen=True, tag="remove_entity"):
+    entity: Entity
+
+
+class SetEntity(_Edit, frozen=True, tag="set_entity"):
+    """Renames an entity or changes its type; `before` and `after` carry the same id."""
+
+    before: Entity
+    after: Entity
+
+
+class AddLink(_Edit, frozen=True, tag="add_link"):
+    link: Link
+
+
+class RemoveLink(_Edit, frozen=True, tag="remove_link"):
+    link: Link
+
+
+class LinkState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may change on a link without making another link of it."""
+
+    status: LinkStatus
+    attributes: dict[str, AttributeValue]
+
+
+class SetLink(_Edit, frozen=True, tag="set_link"):
+    sample_id: str
+    link_id: str
+    before: LinkState
+    after: LinkState
+
+
+ReversibleEdit = (
+    SetAssetClock
+    | AddAnnotation
+    | RemoveAnnotation
+    | SetAnchor
+    | SetKeyframe
+    | SetMeaning
+    | SetEntityOf
+    | AddEntity
+    | RemoveEntity
+    | SetEntity
+    | AddLink
+    | RemoveLink
+    | SetLink
+)
+FoundingEdit = AddActor | UseSchema | AddSample | AddAsset | OpenPass
+Edit = ReversibleEdit | FoundingEdit
+
+
+def inverse(edit: ReversibleEdit) -> ReversibleEdit:
+    """The edit that takes `edit` back exactly."""
+    match edit:
+        case AddAnnotation(annotation=annotation):
+            return RemoveAnnotation(annotation)
+        case RemoveAnnotation(annotation=annotation):
+            return AddAnnotation(annotation)
+        case AddEntity(entity=entity):
+            return RemoveEntity(entity)
+        case RemoveEntity(entity=entity):
+            return AddEntity(entity)
+        case AddLink(link=link):
+            return RemoveLink(link)
+        case RemoveLink(link=link):
+            return AddLink(link)
+        case _:
+            return msgspec.structs.replace(edit, before=edit.after, after=edit.before)
+
+
+def inverses(edits: Sequence[ReversibleEdit]) -> tuple[ReversibleEdit, ...]:
+    """The edits that take a whole gesture back: each one's inverse, the last one first."""
+    return tuple(inverse(edit) for edit in reversed(edits))
+
+
+def sample_of(edit: Edit) -> str:
+    """The sample whose audit trail an edit belongs to, or PROJECT_CHAIN."""
+    match edit:
+        case AddActor() | UseSchema():
+            return PROJECT_CHAIN
+        case AddSample(sample=sample):
+            return sample.id
+        case AddAsset(asset=asset):
+            return asset.sample_id
+        case OpenPass(opened=opened):
+            return opened.sample_id
+        case (
+            AddAnnotation(annotation=annotation)
+            | RemoveAnnotation(annotation=annotation)
+        ):
+            return annotation.sample_id
+        case AddEntity(entity=entity) | RemoveEntity(entity=entity):
+            return entity.sample_id
+        case AddLink(link=link) | RemoveLink(link=link):
+            return link.sample_id
+        case SetEntity(after=entity):
+            return entity.sample_id
+        case _:
+            return edit.sample_id

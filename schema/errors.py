@@ -1,0 +1,17 @@
+"""Errors that reach a person: one line that says what, where and what to do."""
+
+
+class CrosstieError(Exception):
+    """Base of every error whose message may be shown as it is."""
+
+
+class SchemaInvalid(CrosstieError):
+    """A schema document breaks its own form; the message begins with the place."""
+
+
+class EditRefused(CrosstieError):
+    """An edit does not fit the sample's state or the schema; nothing was changed."""
+
+
+class AnchorInvalid(CrosstieError):
+    """An anchor's numbers make no place (negative size, end before start, not finite)."""

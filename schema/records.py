@@ -1,0 +1,194 @@
+"""The frozen records that the store keeps and every room passes about."""
+
+from typing import Literal
+
+import msgspec
+
+from crosstie.schema.anchors import Anchor
+from crosstie.schema.clock import AssetClock
+
+AssetKind = Literal[
+    "video", "audio", "image", "transcript", "document", "pointcloud", "radar", "output"
+]
+PassKind = Literal["assisted", "blind", "review", "adjudicated", "gold", "model"]
+ActorKind = Literal["human", "model", "importer"]
+LinkStatus = Literal["certain", "candidate", "unsure", "rejected"]
+AttributeValue = str | int | float | bool | tuple[str, ...] | None
+Matrix3 = tuple[
+    tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]
+]
+Matrix4 = tuple[
+    tuple[float, float, float, float],
+    tuple[float, float, float, float],
+    tuple[float, float, float, float],
+    tuple[float, float, float, float],
+]
+
+
+class _Record(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Common form: unknown fields are refused, defaults are left out of the JSON."""
+
+
+class Actor(_Record, frozen=True):
+    """A person, a model or an importer: whoever makes edits."""
+
+    id: str
+    kind: ActorKind
+    name: str
+
+
+class Sample(_Record, frozen=True):
+    """One multimodal example, labelled as a unit. `starts_at` is an RFC 3339 time, for people."""
+
+    id: str
+    language: str
+    batch: str = ""
+    site: str = ""
+    starts_at: str = ""
+
+
+class MediaFile(_Record, frozen=True):
+    """One registered file. `path` is absolute, or relative to the project's folder when `copied`."""
+
+    path: str
+    size: int
+    sha256: str
+    copied: bool = False
+
+
+class Calibration(_Record, frozen=True):
+    """A camera against the sample's point cloud.
+
+    `intrinsics` is the 3×3 camera matrix in pixels of the full-size picture; `camera_from_lidar` takes
+    homogeneous metres of the cloud's frame into the camera's (x right, y down, z forward);
+    `distortion` is OpenCV's coefficients in OpenCV's order.
+    """
+
+    model: Literal["pinhole", "fisheye"]
+    width: int
+    height: int
+    intrinsics: Matrix3
+    camera_from_lidar: Matrix4
+    distortion: tuple[float, ...] = ()
+
+
+class MediaFacts(_Record, frozen=True):
+    """What was found in an asset's files when they were added; zero where it does not apply."""
+
+    duration_ns: int = 0
+    width: int = 0
+    height: int = 0
+    frame_count: int = 0
+    page_count: int = 0
+    channels: int = 0
+    sample_rate: int = 0
+    codec: str = ""
+
+
+class Asset(_Record, frozen=True):
+    """One file or file sequence of a sample. `id` is unique within its sample.
+
+    `stream` picks one of a container's streams, as in "video:1" or "audio:0". `of` names the asset
+    whose sound a transcript writes down. `times_ns` are the asset times at which the files of a
+    sequence were taken, one each. `layout` names a file layout that the bytes do not tell ("kitti").
+    """
+
+    id: str
+    sample_id: str
+    kind: AssetKind
+    files: tuple[MediaFile, ...]
+    clock: AssetClock = AssetClock()
+    stream: str = ""
+    of: str = ""
+    layout: str = ""
+    times_ns: tuple[int, ...] = ()
+    calibration: Calibration | None = None
+    facts: MediaFacts = MediaFacts()
+
+
+class SchemaRef(_Record, frozen=True):
+    """One exact schema document: its id, its version and the SHA-256 of its bytes."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class Pass(_Record, frozen=True):
+    """One actor's independent labelling of one sample under one schema."""
+
+    id: str
+    sample_id: str
+    kind: PassKind
+    actor_id: str
+    schema: SchemaRef
+    started_from: str = ""
+
+
+class Provenance(_Record, frozen=True):
+    """Where a label came from: made by hand, by a model with a score, imported, or taken from a pass."""
+
+    source: Literal["human", "model", "import", "pass"] = "human"
+    origin_id: str = ""
+    model: str = ""
+    score: float | None = None
+    reason: str = ""
+
+
+class Annotation(_Record, frozen=True):
+    """Class + anchor + attributes on one asset, made in one pass; perhaps about an entity."""
+
+    id: str
+    sample_id: str
+    pass_id: str
+    asset_id: str
+    class_id: str
+    anchor: Anchor
+    attributes: dict[str, AttributeValue] = {}
+    entity_id: str = ""
+    provenance: Provenance = Provenance()
+
+
+class Entity(_Record, frozen=True):
+    """The thing in the world that annotations of several modalities are about, within one pass."""
+
+    id: str
+    sample_id: str
+    pass_id: str
+    type_id: str
+    name: str
+    provenance: Provenance = Provenance()
+
+
+class End(_Record, frozen=True):
+    """One end of a link."""
+
+    kind: Literal["annotation", "entity"]
+    id: str
+
+
+class Link(_Record, frozen=True):
+    """A typed, directed tie between two ends, of a type that the schema declares."""
+
+    id: str
+    sample_id: str
+    pass_id: str
+    type_id: str
+    from_end: End = msgspec.field(name="from")
+    to_end: End = msgspec.field(name="to")
+    status: LinkStatus = "certain"
+    attributes: dict[str, AttributeValue] = {}
+    provenance: Provenance = Provenance()
+
+    @property
+    def ends(self) -> tuple[End, End]:
+        """Both ends, the first one the link's origin."""
+        return (self.from_end, self.to_end)
+
+
+Record = Actor | Sample | Asset | Pass | Annotation | Entity | Link
+RecordKind = Literal[
+    "actor", "sample", "asset", "pass", "annotation", "entity", "link", "schema"
+]
