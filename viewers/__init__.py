@@ -1,1 +1,1 @@
-"""How a sample is seen and touched: one sub-package a pane, over one shared context."""
+"""How a sample is seen and touched: one clock, one selection, one context, and a sub-package a pane."""

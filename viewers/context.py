@@ -1,0 +1,240 @@
+"""What a pane may know and do: the sample's state, the schema, the clock, the selection; edits go back through it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+
+from crosstie.schema.anchors import Anchor, anchor_kind
+from crosstie.schema.changes import Changes
+from crosstie.schema.document import SchemaDocument
+from crosstie.schema.edits import AddAnnotation, Edit
+from crosstie.schema.ids import new_id
+from crosstie.schema.records import Annotation
+from crosstie.schema.sample_state import SampleState
+from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
+from crosstie.viewers.theme import DARK, Theme, label_color
+from crosstie.viewers.timeline import Timeline
+
+
+class EditSink(Protocol):
+    """Where edits go: the session, which hands them to the store and answers through `labels_changed`."""
+
+    def submit(self, edits: Sequence[Edit], initiator: str) -> None:
+        """Commits one gesture, or says in the window why not."""
+
+
+class PaneContext(QObject):
+    """Shared by all panes of one window. It is told of changes by the session; panes listen.
+
+    `labels_changed` carries Changes; `sample_opened` says that `state` is another one altogether.
+    """
+
+    sample_opened = Signal()
+    labels_changed = Signal(object)
+    highlight_changed = Signal()
+    class_changed = Signal()
+    hidden_changed = Signal()
+    theme_changed = Signal()
+    pass_changed = Signal()
+    tie_changed = Signal()
+    picked = Signal(object)
+    said = Signal(str, str)
+
+    def __init__(self, sink: EditSink, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.timeline = Timeline(self)
+        self.selection = Selection(self)
+        self.state = SampleState("")
+        self.document: SchemaDocument | None = None
+        self.media_root = Path()
+        self.cache_dir = Path()
+        self.pass_id = ""
+        self.read_only = True
+        self.language = "en"
+        self.theme: Theme = DARK
+        self.hidden: frozenset[str] = frozenset()
+        self.tie_from: Ref | None = None
+        self.highlight = Highlight()
+        self._class_id = ""
+        self._entity_places: dict[str, int] = {}
+        self._select_next: Ref | None = None
+        self._sink = sink
+        self.selection.changed.connect(self._on_selection_changed)
+
+    # What is shown
+
+    def annotations_on(self, asset_id: str) -> Iterator[Annotation]:
+        """Annotations of the current pass on one asset that are not hidden."""
+        for annotation in self.state.annotations_on(asset_id):
+            if annotation.pass_id == self.pass_id and annotation.id not in self.hidden:
+                yield annotation
+
+    def color_of(self, annotation: Annotation) -> QColor:
+        """Its entity's colour, else its class's; the same in every pane."""
+        if annotation.entity_id:
+            return self.entity_color(annotation.entity_id)
+        return self.class_color(annotation.class_id)
+
+    def entity_color(self, entity_id: str) -> QColor:
+        """Entities take the colours in the order in which they came into the sample's pass."""
+        return label_color(self._entity_places.get(entity_id, 0))
+
+    def class_color(self, class_id: str) -> QColor:
+        """The class's own colour where the schema gives one, else by its place in the schema."""
+        return label_color(self.document.class_place(class_id) if self.document else 0)
+
+    def name_of(self, annotation: Annotation) -> str:
+        """What is written beside an annotation: its entity's name, else its class's."""
+        entity = self.state.entities.get(annotation.entity_id)
+        return entity.name if entity else self.class_name(annotation.class_id)
+
+    def class_name(self, class_id: str) -> str:
+        """The class's display name in the reviewer's language."""
+        return (
+            self.document.display_name(class_id, self.language)
+            if self.document
+            else class_id
+        )
+
+    # What is chosen
+
+    @property
+    def class_id(self) -> str:
+        """The class that a newly drawn annotation gets, where its anchor kind allows it."""
+        return self._class_id
+
+    def choose_class(self, class_id: str) -> None:
+        """Digits and the inspector choose it."""
+        if class_id != self._class_id:
+            self._class_id = class_id
+            self.class_changed.emit()
+
+    def class_for(self, anchor_kind: str) -> str:
+        """The chosen class if it allows this anchor kind, else the first that does; empty when none does."""
+        if self.document is None:
+            return ""
+        allowed = [
+            spec.id
+            for spec in self.document.classes
+            if anchor_kind in self.document.anchors_of(spec.id)
+        ]
+        if self._class_id in allowed:
+            return self._class_id
+        return allowed[0] if allowed else ""
+
+    def pick(self, ref: Ref | None, *, extend: bool = False) -> None:
+        """A click on a thing, or on nothing: ends a tie that was begun, else selects.
+
+        `extend` (Ctrl or Shift held) adds to the selection.
+        """
+        if self.tie_from is not None and ref is not None:
+            self.picked.emit(ref)
+        elif ref is None:
+            self.selection.clear()
+        elif extend:
+            self.selection.toggle(ref)
+        else:
+            self.selection.set(ref)
+
+    def set_tie_from(self, ref: Ref | None) -> None:
+        """Begins a tie at one end, or with None leaves it."""
+        if ref != self.tie_from:
+            self.tie_from = ref
+            self.tie_changed.emit()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Hides annotations by id in every pane; no label is changed."""
+        if hidden != self.hidden:
+            self.hidden = hidden
+            self.hidden_changed.emit()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Light or dark."""
+        self.theme = theme
+        self.theme_changed.emit()
+
+    # What is done
+
+    def submit(
+        self, edits: Sequence[Edit], initiator: str, *, select: Ref | None = None
+    ) -> None:
+        """Hands one gesture over; the answer comes as `labels_changed` or as a message in the window.
+
+        `select` is selected once it is committed.
+        """
+        if self.read_only:
+            self.say("This pass is read-only. Start your own pass to edit.", "warn")
+        elif edits:
+            self._select_next = select
+            self._sink.submit(edits, initiator)
+
+    def annotate(self, asset_id: str, anchor: Anchor, initiator: str) -> None:
+        """Adds an annotation of the chosen class at `anchor`, and selects it."""
+        kind = anchor_kind(anchor)
+        class_id = self.class_for(kind)
+        if not class_id:
+            self.say(f"No class of this schema allows the anchor {kind!r}.", "warn")
+            return
+        annotation = Annotation(
+            id=new_id(),
+            sample_id=self.state.sample_id,
+            pass_id=self.pass_id,
+            asset_id=asset_id,
+            class_id=class_id,
+            anchor=anchor,
+            attributes=self.document.default_attributes(class_id)
+            if self.document
+            else {},
+        )
+        self.submit(
+            (AddAnnotation(annotation),),
+            initiator,
+            select=Ref("annotation", annotation.id),
+        )
+
+    def say(self, message: str, level: str = "info") -> None:
+        """One line in the window's message area; level is info, warn or bad."""
+        self.said.emit(message, level)
+
+    # What the session tells
+
+    def show_sample(
+        self, state: SampleState, pass_id: str, *, read_only: bool, duration_ns: int
+    ) -> None:
+        """Another sample, or another pass of it, is shown from now on."""
+        self.state, self.pass_id, self.read_only = state, pass_id, read_only
+        self.set_tie_from(None)
+        self.selection.clear()
+        self.hidden = frozenset()
+        self._place_entities()
+        self.timeline.set_duration(duration_ns)
+        self.sample_opened.emit()
+
+    def show_changes(self, changes: Changes) -> None:
+        """The store has committed a gesture and `state` holds it."""
+        if changes.touches("entity"):
+            self._place_entities()
+        self.selection.keep_existing(self.state)
+        if self._select_next is not None and exists(self.state, self._select_next):
+            self.selection.set(self._select_next)
+            self._select_next = None
+        self._refresh_highlight()
+        self.labels_changed.emit(changes)
+
+    def _place_entities(self) -> None:
+        mine = (
+            key
+            for key, entity in self.state.entities.items()
+            if entity.pass_id == self.pass_id
+        )
+        self._entity_places = {key: place for place, key in enumerate(mine)}
+
+    def _on_selection_changed(self) -> None:
+        self._refresh_highlight()
+
+    def _refresh_highlight(self) -> None:
+        self.highlight = highlight(self.state, self.selection.refs)
+        self.highlight_changed.emit()

@@ -1,0 +1,47 @@
+"""A decoder's replies brought to the user-interface thread."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crosstie.schema.records import Asset
+from crosstie.storage.media.decoder import Decoder
+from crosstie.storage.media.queries import Query, Reply
+from crosstie.viewers.context import PaneContext
+
+
+class AssetMedia(QObject):
+    """One asset's decoder for one pane. `ask` never blocks; `replied` comes on the pane's thread.
+
+    A reply that was overtaken by a newer question of its kind is dropped by the decoder, so at most one
+    picture a pane is ever on its way.
+    """
+
+    replied = Signal(int, object)
+    _arrived = Signal(int, object)
+
+    def __init__(
+        self, context: PaneContext, asset: Asset, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._closed = False
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._decoder = Decoder(
+            asset, context.media_root, context.cache_dir, self._deliver
+        )
+
+    def ask(self, query: Query) -> int:
+        """Asks; the number comes back with the reply."""
+        return self._decoder.ask(query)
+
+    def close(self) -> None:
+        """Ends the worker; nothing arrives afterwards."""
+        self._closed = True
+        self._decoder.close()
+
+    def _deliver(self, number: int, reply: Reply) -> None:
+        # Runs on the decoder's thread: the queued signal is the only way across.
+        if not self._closed:
+            self._arrived.emit(number, reply)
+
+    def _on_arrived(self, number: int, reply: object) -> None:
+        if not self._closed:
+            self.replied.emit(number, reply)
