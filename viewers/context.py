@@ -57,6 +57,7 @@ class PaneContext(QObject):
         self.theme: Theme = DARK
         self.hidden: frozenset[str] = frozenset()
         self.tie_from: Ref | None = None
+        self.hovered: Ref | None = None
         self.highlight = Highlight()
         self._class_id = ""
         self._entity_places: dict[str, int] = {}
@@ -145,6 +146,10 @@ class PaneContext(QObject):
             self.tie_from = ref
             self.tie_changed.emit()
 
+    def hover(self, ref: Ref | None) -> None:
+        """What lies under the pointer; a key that asks for a thing takes it where nothing is selected."""
+        self.hovered = ref
+
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Hides annotations by id in every pane; no label is changed."""
         if hidden != self.hidden:
@@ -207,6 +212,7 @@ class PaneContext(QObject):
         """Another sample, or another pass of it, is shown from now on."""
         self.state, self.pass_id, self.read_only = state, pass_id, read_only
         self.set_tie_from(None)
+        self.hover(None)
         self.selection.clear()
         self.hidden = frozenset()
         self._place_entities()
