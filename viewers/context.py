@@ -16,6 +16,7 @@ from crosstie.schema.records import Annotation
 from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
 from crosstie.viewers.theme import DARK, Theme, label_color
+from crosstie.viewers.timeaxis.axis import TimeAxis
 from crosstie.viewers.timeline import Timeline
 
 
@@ -46,6 +47,7 @@ class PaneContext(QObject):
     def __init__(self, sink: EditSink, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.timeline = Timeline(self)
+        self.time_axis = TimeAxis(self.timeline, self)
         self.selection = Selection(self)
         self.state = SampleState("")
         self.document: SchemaDocument | None = None
@@ -85,7 +87,7 @@ class PaneContext(QObject):
 
     def class_color(self, class_id: str) -> QColor:
         """The class's own colour where the schema gives one, else by its place in the schema."""
-        return label_color(self.document.class_place(class_id) if self.document else 0)
+        return label_color(self.document.colour_index(class_id) if self.document else 0)
 
     def name_of(self, annotation: Annotation) -> str:
         """What is written beside an annotation: its entity's name, else its class's."""
