@@ -6,7 +6,14 @@ class CrosstieError(Exception):
 
 
 class SchemaInvalid(CrosstieError):
-    """A schema document breaks its own form; the message begins with the place."""
+    """A schema document breaks its own form; the message begins with the place of the first problem.
+
+    `problems` lists every one, each with its place first.
+    """
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems or (message,)
 
 
 class EditRefused(CrosstieError):

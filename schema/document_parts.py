@@ -1,0 +1,126 @@
+"""The parts of a schema document, as frozen records."""
+
+from collections.abc import Mapping
+from typing import Final, Literal, get_args
+
+import msgspec
+
+from crosstie.schema.records import AttributeValue
+
+AttributeType = Literal["choice", "multi_choice", "bool", "number", "integer", "text", "language"]
+Cardinality = Literal["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
+RuleSubject = Literal["link", "class", "entity"]
+RuleArgument = str | int | float | bool | tuple[str, ...]
+Names = dict[str, str]
+
+ATTRIBUTE_TYPES: Final[tuple[AttributeType, ...]] = get_args(AttributeType)
+CARDINALITIES: Final[tuple[Cardinality, ...]] = get_args(Cardinality)
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """Common form of a document's parts."""
+
+
+class AttributeSpec(_Part, frozen=True):
+    """One typed attribute. `of` lists a choice's words; `min`, `max` and `unit` belong to numbers.
+
+    `names` holds display names of the attribute by language, `choice_names` those of each word.
+    A required attribute that is missing is a violation, not a refusal: a label is drawn first and
+    described afterwards.
+    """
+
+    name: str
+    type: AttributeType
+    of: tuple[str, ...] = ()
+    min: float | None = None
+    max: float | None = None
+    unit: str = ""
+    default: AttributeValue = None
+    required: bool = False
+    names: Names = {}
+    choice_names: dict[str, Names] = {}
+
+
+class KeypointsSpec(_Part, frozen=True):
+    """The named points of a class's body, and the pairs between which a line is drawn."""
+
+    points: tuple[str, ...]
+    edges: tuple[tuple[str, str], ...] = ()
+
+
+class ClassSpec(_Part, frozen=True):
+    """One class. `anchors` and `attributes` are its own; Taxonomy adds what its ancestors give.
+
+    A class that lists no anchors has those of its parent; one that lists some has only these.
+    `colour` is a slot of the palette, counted from 0.
+    """
+
+    id: str
+    names: Names = {}
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    anchors: tuple[str, ...] = ()
+    attributes: tuple[AttributeSpec, ...] = ()
+    colour: int | None = None
+    keypoints: KeypointsSpec | None = None
+
+
+class EntityTypeSpec(_Part, frozen=True):
+    """A kind of thing in the world, and the classes (with their descendants) that may be about it."""
+
+    id: str
+    names: Names = {}
+    classes: tuple[str, ...] = ()
+
+
+class EndpointSpec(_Part, frozen=True):
+    """What may stand at one end of a link: annotations of `classes` (descendants included), entities of
+    the types `entities`, or either. `anchors` and `modality` narrow the annotations; empty, any will do.
+    """
+
+    classes: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+
+
+class LinkTypeSpec(_Part, frozen=True):
+    """A type of link. Of a many-to-one type each origin has one link at most, of a one-to-many type each
+    target.
+    """
+
+    id: str
+    from_end: EndpointSpec
+    to_end: EndpointSpec
+    names: Names = {}
+    cardinality: Cardinality = "many-to-many"
+    symmetric: bool = False
+    attributes: tuple[AttributeSpec, ...] = ()
+
+    @property
+    def one_from(self) -> bool:
+        """Whether each target takes one link of this type at most."""
+        return self.cardinality in ("one-to-one", "one-to-many")
+
+    @property
+    def one_to(self) -> bool:
+        """Whether each origin takes one link of this type at most."""
+        return self.cardinality in ("one-to-one", "many-to-one")
+
+
+class RuleSpec(_Part, frozen=True):
+    """A consistency condition: `requirement` must hold for each link, annotation or entity of the subject."""
+
+    id: str
+    subject: RuleSubject
+    subject_id: str
+    requirement: str
+    arguments: dict[str, RuleArgument] = {}
+    names: Names = {}
+
+
+class MigrationSpec(_Part, frozen=True):
+    """Steps that bring labels made under version `from_version` here, as written in the document."""
+
+    from_version: str
+    steps: tuple[Mapping[str, object], ...]
