@@ -29,7 +29,7 @@ lint: venv ## what needs no display: style, format, types, import contract
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --quiet || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: venv ## put every file into the one format
 	@$(BIN)/ruff check --fix-only --quiet .

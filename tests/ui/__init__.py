@@ -1,0 +1,1 @@
+"""The window, real: shown, clicked and heard."""
