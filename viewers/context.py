@@ -15,6 +15,7 @@ from crosstie.schema.ids import new_id
 from crosstie.schema.records import Annotation
 from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
+from crosstie.viewers.sources import sound_source, transcript_source
 from crosstie.viewers.theme import DARK, Theme, label_color
 from crosstie.viewers.timeaxis.axis import TimeAxis
 from crosstie.viewers.timeline import Timeline
@@ -53,6 +54,8 @@ class PaneContext(QObject):
         self.document: SchemaDocument | None = None
         self.media_root = Path()
         self.cache_dir = Path()
+        self.sounds = sound_source(self, self)
+        self.transcripts = transcript_source(self, self)
         self.pass_id = ""
         self.read_only = True
         self.language = "en"
@@ -218,6 +221,8 @@ class PaneContext(QObject):
         self.selection.clear()
         self.hidden = frozenset()
         self._place_entities()
+        self.sounds.keep_only(state.assets)
+        self.transcripts.keep_only(state.assets)
         self.timeline.set_duration(duration_ns)
         self.sample_opened.emit()
 
@@ -231,6 +236,11 @@ class PaneContext(QObject):
             self._select_next = None
         self._refresh_highlight()
         self.labels_changed.emit(changes)
+
+    def close_media(self) -> None:
+        """Ends what the context's own sources still ask for; the window calls it when it closes."""
+        self.sounds.close()
+        self.transcripts.close()
 
     def _place_entities(self) -> None:
         mine = (

@@ -1,11 +1,20 @@
 """A decoder's replies brought to the user-interface thread."""
 
+from pathlib import Path
+from typing import Protocol
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crosstie.schema.records import Asset
 from crosstie.storage.media.decoder import Decoder
 from crosstie.storage.media.queries import Query, Reply
-from crosstie.viewers.context import PaneContext
+
+
+class MediaHome(Protocol):
+    """Who knows where the project's media lie: the context."""
+
+    media_root: Path
+    cache_dir: Path
 
 
 class AssetMedia(QObject):
@@ -18,15 +27,11 @@ class AssetMedia(QObject):
     replied = Signal(int, object)
     _arrived = Signal(int, object)
 
-    def __init__(
-        self, context: PaneContext, asset: Asset, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, home: MediaHome, asset: Asset, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._closed = False
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        self._decoder = Decoder(
-            asset, context.media_root, context.cache_dir, self._deliver
-        )
+        self._decoder = Decoder(asset, home.media_root, home.cache_dir, self._deliver)
 
     def ask(self, query: Query) -> int:
         """Asks; the number comes back with the reply."""
