@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,8 @@ NAMED = {
 @pytest.fixture(scope="module")
 def told() -> str:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA", "--color=no", str(LEAKY)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=LEAKY.parents[2]).stdout
+    wide = {**os.environ, "COLUMNS": "400"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=wide).stdout
 
 
 @pytest.mark.parametrize("test", NAMED)
