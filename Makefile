@@ -39,6 +39,7 @@ bench: setup ## measure, each number beside its raw baseline of the same run
 	@tests/with_display.sh $(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: ## remake requirements.lock from pyproject.toml (needs uv); UPGRADE=1 takes the newest versions
+	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 1; }
 	@$(LOCK_WITH) $(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --quiet \
 		--output-file requirements.lock pyproject.toml
 

@@ -6,7 +6,7 @@ set -euo pipefail
 find_python() {
     local python
     for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
-        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11, 0, "final"))' 2>/dev/null; then
             echo "$python"
             return
         fi

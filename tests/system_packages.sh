@@ -60,8 +60,8 @@ NEEDS
 
 has_python() {
     local python
-    for python in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
-        "$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && return
+    for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        "$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11, 0, "final"))' 2>/dev/null && return
     done
     return 1
 }
