@@ -1,0 +1,1 @@
+"""Media readers and the worker processes that run them: index, decode, facts. No Qt."""

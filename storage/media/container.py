@@ -1,0 +1,81 @@
+"""Opening a container file with FFmpeg, picking its streams, and its zero of time."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+import av
+import av.container
+import av.error
+import av.logging
+from av.audio.stream import AudioStream
+from av.stream import Disposition, Stream
+from av.subtitles.stream import SubtitleStream
+from av.video.stream import VideoStream
+
+from crosstie.schema.clock import NS_PER_SECOND
+from crosstie.storage.media.errors import MediaUnreadable, one_line
+
+av.logging.set_level(av.logging.PANIC)
+
+# Playlists and scripts (HLS, concat, SDP…) could send FFmpeg to other files or into the network.
+_FORMATS: Final = (
+    "mov,matroska,webm,avi,mpegts,mpeg,ogg,flv,asf,mxf,dv,gif,ivf,nut,mpegvideo,m4v,h264,hevc,obu,"
+    "wav,w64,mp3,flac,aac,ac3,eac3,aiff,au,caf,amr,ape,wv,tta,dts,opus,srt,webvtt,ass"
+)
+_OPTIONS: Final = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
+StreamKind = Literal["video", "audio", "subtitle"]
+
+
+def open_container(path: Path) -> av.container.InputContainer:
+    """The open container. Raises MediaUnreadable when FFmpeg does not know or cannot read it."""
+    try:
+        return av.open(str(path), options=dict(_OPTIONS), metadata_errors="replace")
+    except (av.error.FFmpegError, ValueError) as error:
+        raise MediaUnreadable(f"{path.name}: is no readable media file ({one_line(error)})") from error
+
+
+def video_stream(container: av.container.InputContainer, pick: str, name: str) -> VideoStream:
+    """The video stream picked by "video:N" (the first one without a pick); cover pictures do not count."""
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    return streams[_position(streams, pick, "video", name)]
+
+
+def audio_stream(container: av.container.InputContainer, pick: str, name: str) -> AudioStream:
+    """The audio stream picked by "audio:N" (the first one without a pick)."""
+    return container.streams.audio[_position(container.streams.audio, pick, "audio", name)]
+
+
+def subtitle_stream(container: av.container.InputContainer, pick: str, name: str) -> SubtitleStream:
+    """The subtitle stream picked by "subtitle:N" (the first one without a pick)."""
+    return container.streams.subtitles[_position(container.streams.subtitles, pick, "subtitle", name)]
+
+
+def zero_ns(container: av.container.InputContainer) -> int:
+    """The container's time that is asset time zero, the same for each of its streams.
+
+    It is the earliest start of its streams, so that a transport stream that was cut from the middle of a
+    broadcast begins at zero; but never below zero, because what lies there is a decoder's run-in (the
+    priming of AAC and Opus, pictures that an edit list hides) and is not presented.
+    """
+    return max(0, (container.start_time or 0) * (NS_PER_SECOND // av.time_base))
+
+
+def keep_only(container: av.container.InputContainer, wanted: Stream) -> None:
+    """Lets the demuxer pass over all other streams."""
+    for stream in container.streams:
+        if stream.index != wanted.index:
+            stream.discard = av.stream.Discard.all
+
+
+def _position(streams: Sequence[Stream], pick: str, kind: StreamKind, name: str) -> int:
+    if not streams:
+        raise MediaUnreadable(f"{name}: holds no {kind} stream")
+    if not pick:
+        return 0
+    picked_kind, _, number = pick.partition(":")
+    if picked_kind != kind or not number.isdecimal():
+        raise MediaUnreadable(f"{name}: stream {pick!r} is not of the form {kind}:N")
+    if int(number) >= len(streams):
+        raise MediaUnreadable(f"{name}: there is no stream {pick}; it has {len(streams)} {kind} stream(s)")
+    return int(number)

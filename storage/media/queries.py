@@ -1,0 +1,197 @@
+"""What a pane may ask of an asset's decoder, and the replies: frozen, plain numbers and arrays.
+
+Times are nanoseconds of the asset's own clock. Arrays of a reply are read-only views of memory that the
+worker shares with this process; each stays valid for as long as it, or a view of it, is referenced.
+"""
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from crosstie.schema.records import Asset, MediaFacts
+
+Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.uint32]
+Clip = tuple[float, float, float, float]
+
+
+class _Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="query"):
+    """Common form: `query` names the question on the wire."""
+
+
+class OpenAsset(_Query, frozen=True, tag="open"):
+    """Opens an asset; the first thing a worker is told, and it may be told another one later.
+
+    `root` is the project's folder, `cache` the folder for indexes and decoded sound.
+    """
+
+    asset: Asset
+    root: str
+    cache: str
+
+
+class FactsQuery(_Query, frozen=True, tag="facts"):
+    """Asks for MediaFacts; decodes enough to know that the asset is usable."""
+
+
+class FrameAt(_Query, frozen=True, tag="frame"):
+    """Asks for the picture presented at `asset_ns`, fitted into a size in pixels; 0 stands for full size.
+
+    A nanosecond of grace is given, because a time that came through another clock is rounded. Before
+    the first frame the first is given, after the last the last; a single image ignores the time.
+    """
+
+    asset_ns: int
+    max_width: int = 0
+    max_height: int = 0
+
+
+class PageAt(_Query, frozen=True, tag="page"):
+    """Asks for page `page` (from 0) at `scale` pixels per point; `clip` is (x0, y0, x1, y1) in points."""
+
+    page: int
+    scale: float
+    clip: Clip | None = None
+
+
+class PageWords(_Query, frozen=True, tag="words"):
+    """Asks for the words of page `page` (from 0)."""
+
+    page: int
+
+
+class CloudAt(_Query, frozen=True, tag="cloud"):
+    """Asks for the point cloud taken last at or before `asset_ns`, with the same grace as FrameAt."""
+
+    asset_ns: int
+
+
+class TextOf(_Query, frozen=True, tag="text"):
+    """Asks for a transcript."""
+
+
+class SoundPrepare(_Query, frozen=True, tag="sound"):
+    """Asks for the whole sound as cached PCM and peaks; Progress comes first where they must be made."""
+
+
+class _Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False, tag_field="reply"):
+    """Common form: `reply` names the answer on the wire. Compared by identity, for the arrays' sake."""
+
+
+class Picture(_Reply, frozen=True, tag="picture"):
+    """One picture, upright, presented from `pts_ns` until just before `next_ns`.
+
+    `width` and `height` are its full size; `pixels` is HxWx4 BGRA of the size asked for, alpha 255.
+    """
+
+    pts_ns: int
+    next_ns: int
+    frame_index: int
+    width: int
+    height: int
+    pixels: Pixels
+
+
+class PagePicture(_Reply, frozen=True, tag="page_picture"):
+    """A page, or the part `clip` of it, as displayed; `pixels` is HxWx4 BGRA, alpha 255.
+
+    Pixel (0, 0) begins at the clip's top-left corner, rounded outwards to whole pixels: at
+    floor(x0 · scale), floor(y0 · scale) of the whole page's picture.
+    """
+
+    page: int
+    page_width_pt: float
+    page_height_pt: float
+    scale: float
+    clip: Clip | None
+    pixels: Pixels
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word of a page and its rectangle in points from the top-left corner of the page as displayed."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Words(_Reply, frozen=True, tag="words"):
+    """The words of a page in reading order; none where the page is a picture."""
+
+    page: int
+    words: tuple[Word, ...]
+
+
+class Cloud(_Reply, frozen=True, tag="cloud"):
+    """A point cloud taken at `at_ns`, in metres of the sensor's own right-handed frame.
+
+    `points` is Nx3; `values` is N of what `value_name` says ("intensity", "radial_speed" in m/s; the
+    empty string and zeros where the file has none); `channels` holds the file's other numbers, N each.
+    Points with a coordinate that is not finite are left out and counted in `left_out`; `file_index` gives
+    each point's place in the file, and is empty where none was left out.
+    """
+
+    at_ns: int
+    next_ns: int
+    index: int
+    points: Floats
+    values: Floats
+    value_name: str
+    channels: dict[str, Floats]
+    file_index: Indices
+    left_out: int
+
+
+class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A stretch of speech: its time, its speaker and its code points in the whole text, end exclusive.
+
+    A segment whose file gives no times has `start_ns` and `end_ns` 0.
+    """
+
+    start_ns: int
+    end_ns: int
+    speaker: str
+    text_start: int
+    text_end: int
+
+
+class Transcript(_Reply, frozen=True, tag="transcript"):
+    """A transcript: `text` is every segment's text in order, joined by newlines."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    language: str = ""
+
+
+class Sound(_Reply, frozen=True, tag="sound"):
+    """An asset's whole sound, frame 0 at asset time zero.
+
+    `pcm_path` is a raw file of interleaved 16-bit frames in the machine's byte order; `peaks_path` its
+    minima and maxima, to be opened with `peaks.Peaks`.
+    """
+
+    sample_rate: int
+    channels: int
+    frame_count: int
+    pcm_path: str
+    peaks_path: str
+
+
+class Progress(_Reply, frozen=True, tag="progress"):
+    """Work goes on: `done` of 1, and what is being done. The reply itself follows."""
+
+    done: float
+    what: str
+
+
+class Failed(_Reply, frozen=True, tag="failed"):
+    """There is no answer; `reason` is one line that says what and where."""
+
+    reason: str
+
+
+Query = FactsQuery | FrameAt | PageAt | PageWords | CloudAt | TextOf | SoundPrepare
+Reply = Picture | PagePicture | Words | Cloud | Transcript | Sound | Progress | Failed | MediaFacts

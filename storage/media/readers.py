@@ -1,0 +1,84 @@
+"""One reader for each kind of asset, opened where it is needed so that a worker loads one library only."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol
+
+from crosstie.schema.records import Asset, AssetKind
+from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.files import asset_name
+from crosstie.storage.media.queries import Query, Reply
+
+Report = Callable[[float, str], None]
+"""Takes how much of 1 is done, and of what."""
+
+
+class Reader(Protocol):
+    """An open asset."""
+
+    def answer(self, query: Query, report: Report) -> Reply:
+        """The answer to a query of the asset's kind. Raises MediaUnreadable."""
+
+    def close(self) -> None:
+        """Gives files back."""
+
+
+Opener = Callable[[Asset, Path, Path, Report], Reader]
+
+PICTURE_SUFFIXES: Final = frozenset(
+    {
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".png",
+        ".bmp",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".jp2",
+        ".pgm",
+        ".ppm",
+        ".pnm",
+        ".gif",
+    }
+)
+
+
+def open_reader(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
+    """The reader of an asset's files. Raises MediaUnreadable."""
+    if not asset.files:
+        raise MediaUnreadable(f"{asset.id}: no file belongs to it")
+    return _OPENERS[_kind_of_files(asset)](asset, root, cache, report)
+
+
+def not_answered(asset: Asset, query: Query) -> MediaUnreadable:
+    """The error for a query that an asset of this kind has no answer to."""
+    return MediaUnreadable(f"{asset_name(asset)}: a {asset.kind} has no answer to {type(query).__name__}")
+
+
+def _kind_of_files(asset: Asset) -> AssetKind:
+    """The kind of reader: a camera may be a sequence of pictures, a model's output any file."""
+    suffix = Path(asset.files[0].path).suffix.lower()
+    if asset.kind == "video" and (len(asset.files) > 1 or suffix in PICTURE_SUFFIXES):
+        return "image"
+    if asset.kind == "output":
+        return "image" if suffix in PICTURE_SUFFIXES else "transcript"
+    return asset.kind
+
+
+def _open_video(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
+    from crosstie.storage.media.video import VideoReader
+
+    return VideoReader(asset, root, cache, report)
+
+
+def _open_image(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
+    from crosstie.storage.media.image import ImageReader
+
+    return ImageReader(asset, root)
+
+
+_OPENERS: Final[dict[AssetKind, Opener]] = {
+    "video": _open_video,
+    "image": _open_image,
+}

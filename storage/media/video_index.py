@@ -1,0 +1,122 @@
+"""The index of a video stream's presented frames, made by demuxing only and cached.
+
+Frame i is the i-th picture that a viewer sees: pictures that an edit list hides, and those that cannot be
+decoded because the file begins in the middle of a group, do not count. Times are exact: they are computed
+from the stream's integer ticks and rounded once.
+"""
+
+import os
+from bisect import bisect_right
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import av.container
+import msgspec
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from crosstie.schema.clock import NS_PER_SECOND
+from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.readers import Report
+from crosstie.storage.media.sequence import Times
+
+_FORM: Final = 1
+_REPORT_EVERY: Final = 4096
+_VP8_SHOWN: Final = 0x10
+
+
+class VideoIndex(msgspec.Struct, frozen=True):
+    """`pts` are the presented frames' ticks, ascending; `packet_pts` every packet's, in decoding order.
+
+    `keyframes` are positions in `packet_pts` at which decoding can begin, ascending. `end_pts` is the
+    tick at which the last frame ends.
+    """
+
+    pts: list[int]
+    end_pts: int
+    packet_pts: list[int]
+    keyframes: list[int]
+    form: int = _FORM
+
+    def times(self, time_base: Fraction, zero_ns: int) -> Times:
+        """The frames' asset times."""
+        scale, divisor = time_base.numerator * NS_PER_SECOND, time_base.denominator
+        starts = [(2 * tick * scale + divisor) // (2 * divisor) - zero_ns for tick in self.pts]
+        return Times(starts, (2 * self.end_pts * scale + divisor) // (2 * divisor) - zero_ns)
+
+
+def cached_index(
+    container: av.container.InputContainer, stream: VideoStream, name: str, kept: Path | None, report: Report
+) -> VideoIndex:
+    """The index from file `kept`, or a new one, which is put there. Raises MediaUnreadable."""
+    if kept and (index := _load(kept)):
+        return index
+    index = build_index(container, stream, name, report)
+    if kept:
+        _save(kept, index)
+    return index
+
+
+def build_index(
+    container: av.container.InputContainer, stream: VideoStream, name: str, report: Report
+) -> VideoIndex:
+    """Demuxes the whole stream. Raises MediaUnreadable when it has no usable frame."""
+    packet_pts: list[int] = []
+    keyframes: list[int] = []
+    shown: list[int] = []
+    durations: dict[int, int] = {}
+    size = max(1, container.size)
+    hidden_vp8 = stream.codec_context.name in ("vp8", "libvpx")
+    for packet in container.demux(stream):
+        if not packet.size:
+            continue
+        if packet.pts is None:
+            raise MediaUnreadable(
+                f"{name}: its frames carry no times; remux it (ffmpeg -i {name} -c copy out.mkv)"
+            )
+        if packet.is_keyframe:
+            keyframes.append(len(packet_pts))
+        if keyframes and not packet.is_discard and not (hidden_vp8 and _is_hidden_vp8(packet)):
+            shown.append(packet.pts)
+            durations[packet.pts] = packet.duration or 0
+        packet_pts.append(packet.pts)
+        if len(packet_pts) % _REPORT_EVERY == 0:
+            report(min(1.0, (packet.pos or 0) / size), "indexing")
+    if not keyframes:
+        raise MediaUnreadable(f"{name}: holds no picture that can be decoded")
+    # Pictures before the first keyframe lean on a group that is not there.
+    pts = sorted({tick for tick in shown if tick >= packet_pts[keyframes[0]]})
+    if not pts:
+        raise MediaUnreadable(f"{name}: holds no picture that is presented")
+    return VideoIndex(pts, pts[-1] + (durations[pts[-1]] or _usual_step(pts)), packet_pts, keyframes)
+
+
+def keyframe_for(index: VideoIndex, pts: int) -> int:
+    """The place in `keyframes` of the last one presented at or before `pts`."""
+    place = bisect_right(index.keyframes, pts, key=lambda at: index.packet_pts[at]) - 1
+    return max(0, place)
+
+
+def _is_hidden_vp8(packet: "Packet[VideoStream]") -> bool:
+    # RFC 6386 §9.1: bit 4 of a VP8 frame's first byte is show_frame.
+    return not bytes(packet)[0] & _VP8_SHOWN
+
+
+def _usual_step(pts: list[int]) -> int:
+    return (pts[-1] - pts[0]) // (len(pts) - 1) if len(pts) > 1 else 1
+
+
+def _load(kept: Path) -> VideoIndex | None:
+    try:
+        index = msgspec.msgpack.decode(kept.read_bytes(), type=VideoIndex)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return index if index.form == _FORM else None
+
+
+def _save(kept: Path, index: VideoIndex) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    partial = kept.with_name(f"{kept.name}.{os.getpid()}.partial")
+    partial.write_bytes(msgspec.msgpack.encode(index))
+    partial.replace(kept)
