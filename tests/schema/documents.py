@@ -1,5 +1,6 @@
 """Schema documents for tests: the design's own example, whole or with one passage replaced."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ def example_with(passage: str, replacement: str) -> bytes:
     return text.replace(passage, replacement).encode()
 
 
+@cache
 def example() -> SchemaDocument:
     """The example, loaded."""
     return load_schema(EXAMPLE, "driving.yaml")

@@ -1,0 +1,165 @@
+"""What may be tied to what: link types against two ends, and in words why not."""
+
+import msgspec
+
+from crosstie.schema.document import SchemaDocument
+from crosstie.schema.document_parts import EndpointSpec, LinkTypeSpec
+from crosstie.schema.endpoints import end_name, end_problem, endpoint_name, pass_of_end
+from crosstie.schema.records import End, Link
+from crosstie.schema.sample_state import SampleState
+
+
+class LinkOption(msgspec.Struct, frozen=True):
+    """A link that could be made: its type, and which end is the origin."""
+
+    type_id: str
+    from_end: End
+    to_end: End
+
+
+def link_options(
+    document: SchemaDocument, state: SampleState, first: End, second: End
+) -> tuple[LinkOption, ...]:
+    """Every link that may be made between two ends now, in the document's order.
+
+    `first` as the origin comes before `second`; a symmetric type is offered in one direction only.
+    """
+    if _pair_problem(state, first, second):
+        return ()
+    return tuple(
+        option
+        for spec in document.links
+        for option in _fitting(document, state, spec, first, second)
+        if not standing_problem(document, state, spec, option.from_end, option.to_end)
+    )
+
+
+def why_not(document: SchemaDocument, state: SampleState, first: End, second: End) -> str:
+    """Why link_options is empty, in one line: it names the nearest link type and what does not fit."""
+    if problem := _pair_problem(state, first, second):
+        return problem
+    fitting = [
+        (spec, option) for spec in document.links for option in _fitting(document, state, spec, first, second)
+    ]
+    for spec, option in fitting:
+        if problem := standing_problem(document, state, spec, option.from_end, option.to_end):
+            return problem
+    pair = f"{end_name(document, state, first)} and {end_name(document, state, second)}"
+    if not document.links:
+        return f"The schema has no link types, so nothing can tie {pair}."
+    return f"No link type ties {pair}. {_nearest(document, state, first, second)}"
+
+
+def link_problem(document: SchemaDocument, state: SampleState, link: Link) -> str:
+    """Why a link may not stand in the sample as given; empty when it may. It may stand there already."""
+    spec = document.find_link_type(link.type_id)
+    if spec is None:
+        return f"the schema has no link type '{link.type_id}'"
+    if problem := _pair_problem(state, *link.ends):
+        return problem
+    if link.pass_id != pass_of_end(state, link.from_end):
+        return "The link is of another pass than its ends."
+    for end, endpoint in ((link.from_end, spec.from_end), (link.to_end, spec.to_end)):
+        if problem := end_problem(document, state, endpoint, end):
+            return f"'{_name(document, spec)}': {problem}"
+    if link.status == "rejected":
+        return ""
+    return standing_problem(
+        document, state, spec, *link.ends, certain=link.status == "certain", besides=link.id
+    )
+
+
+def standing_problem(
+    document: SchemaDocument,
+    state: SampleState,
+    spec: LinkTypeSpec,
+    from_end: End,
+    to_end: End,
+    *,
+    certain: bool = True,
+    besides: str = "",
+) -> str:
+    """Why the links that stand leave no room for another one, the one with the id `besides` not counted.
+
+    The same two ends are tied once by a type, and only certain links fill a cardinality.
+    """
+    name = _name(document, spec)
+    others = [
+        link
+        for end in (from_end, to_end)
+        for link in state.links_of(end.id)
+        if link.type_id == spec.id and link.id != besides and link.status != "rejected"
+    ]
+    pairs = [(from_end, to_end)] + ([(to_end, from_end)] if spec.symmetric else [])
+    if any(link.ends in pairs for link in others):
+        return f"They are already tied by '{name}'."
+    if not certain:
+        return ""
+    filled = [link for link in others if link.status == "certain"]
+    for limited, end, at in ((spec.one_to, from_end, 0), (spec.one_from, to_end, 1)):
+        if limited and any(end in (link.ends if spec.symmetric else (link.ends[at],)) for link in filled):
+            taken = _begun(end_name(document, state, end))
+            return f"{taken} already has its one '{name}' link; remove that one first."
+    return ""
+
+
+def _fitting(
+    document: SchemaDocument, state: SampleState, spec: LinkTypeSpec, first: End, second: End
+) -> list[LinkOption]:
+    options = [
+        LinkOption(spec.id, from_end, to_end)
+        for from_end, to_end in ((first, second), (second, first))
+        if not end_problem(document, state, spec.from_end, from_end)
+        and not end_problem(document, state, spec.to_end, to_end)
+    ]
+    return options[:1] if spec.symmetric else options
+
+
+def _pair_problem(state: SampleState, first: End, second: End) -> str:
+    for end in (first, second):
+        if not state.holds(end):
+            return f"The {end.kind} {end.id} is not in the sample."
+    if first == second:
+        return "A link needs two different ends."
+    if pass_of_end(state, first) != pass_of_end(state, second):
+        return "The two ends are from different passes; a link stays within one."
+    return ""
+
+
+def _nearest(document: SchemaDocument, state: SampleState, first: End, second: End) -> str:
+    """The type and direction in which the fewest ends do not fit, and what is wrong with those."""
+    tries = [
+        (
+            spec,
+            [
+                p
+                for p in (
+                    _misfit(document, state, spec.from_end, a),
+                    _misfit(document, state, spec.to_end, b),
+                )
+                if p
+            ],
+        )
+        for spec in document.links
+        for a, b in ((first, second), (second, first))
+    ]
+    spec, problems = min(tries, key=lambda attempt: len(attempt[1]))
+    ends = f"{endpoint_name(document, spec.from_end)} → {endpoint_name(document, spec.to_end)}"
+    return f"Nearest is '{_name(document, spec)}' ({ends}): {'; '.join(problems)}."
+
+
+def _misfit(document: SchemaDocument, state: SampleState, spec: EndpointSpec, end: End) -> str:
+    problem = end_problem(document, state, spec, end)
+    annotation = state.annotations.get(end.id) if problem and end.kind == "annotation" else None
+    if annotation is None or annotation.entity_id:
+        return problem
+    fits = any(entity.id in spec.entities for entity in document.entity_types_for(annotation.class_id))
+    return f"{problem}, but its entity could: assign one first (E)" if fits else problem
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _name(document: SchemaDocument, spec: LinkTypeSpec) -> str:
+    return document.display_name(spec.id, document.languages[0])
