@@ -1,0 +1,34 @@
+"""Hybrid logical time: wall time that never runs backwards within a device, for display and order."""
+
+import time
+from collections.abc import Callable
+
+import msgspec
+
+
+class HybridTime(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """Milliseconds since 1970 as the device's clock had them, and a counter of ops that share them."""
+
+    wall_ms: int
+    counter: int
+
+
+class HybridClock:
+    """Gives each op a later time than the one before (Kulkarni et al. 2014, local events only)."""
+
+    def __init__(self, last: HybridTime, wall_ms: Callable[[], int] | None = None) -> None:
+        self._last = last
+        self._wall_ms = wall_ms or _wall_ms
+
+    def tick(self) -> HybridTime:
+        """The next time: the wall clock's where it moved on, else one count further."""
+        now = self._wall_ms()
+        if now > self._last.wall_ms:
+            self._last = HybridTime(now, 0)
+        else:
+            self._last = HybridTime(self._last.wall_ms, self._last.counter + 1)
+        return self._last
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,180 @@
+"""What is read from the tables: one sample's records, the list of samples, actors, schemas, chain heads."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, func, literal_column, select
+
+from crosstie.schema.edits import PROJECT_CHAIN
+from crosstie.schema.records import (
+    Actor,
+    Annotation,
+    Asset,
+    Entity,
+    Link,
+    Pass,
+    RecordKind,
+    Sample,
+    SchemaRef,
+)
+from crosstie.schema.sample_state import SampleState
+from crosstie.storage import tables
+from crosstie.storage.codec import record_from
+from crosstie.storage.database import Driver
+from crosstie.storage.errors import StoreFailed
+from crosstie.storage.oplog import Head
+from crosstie.storage.rows import FORMS, sql
+
+Kept = Sample | Asset | Pass | Annotation | Entity | Link
+
+
+class SampleSummary(msgspec.Struct, frozen=True):
+    """One line of the list of samples. Counts are over all passes.
+
+    `open_problems` counts what still waits for a person: links that are candidates or unsure.
+    """
+
+    id: str
+    language: str
+    batch: str
+    site: str
+    pass_count: int
+    annotation_count: int
+    link_count: int
+    open_problems: int
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Which project this is, and which device this copy of it is on."""
+
+    project_id: str
+    device_id: str
+
+
+class KeptSchema(msgspec.Struct, frozen=True):
+    """A schema document as it is kept."""
+
+    ref: SchemaRef
+    source: bytes
+
+
+SAMPLE_KINDS: Final[tuple[RecordKind, ...]] = ("sample", "asset", "pass", "entity", "annotation", "link")
+LABEL_KINDS: Final[tuple[RecordKind, ...]] = ("entity", "annotation", "link")
+
+
+def _by_sample(kind: RecordKind) -> str:
+    table = FORMS[kind].table
+    key = table.c.id if kind == "sample" else table.c.sample_id
+    return sql(select(table.c.position, table.c.body).where(key == bindparam("sample_id")))
+
+
+_RECORDS: Final = {kind: _by_sample(kind) for kind in SAMPLE_KINDS}
+_HEAD: Final = sql(
+    select(tables.CHAINS.c.length, tables.CHAINS.c.head).where(
+        tables.CHAINS.c.sample_id == bindparam("sample_id")
+    )
+)
+_DEVICE: Final = sql(
+    select(tables.DEVICES.c.length, tables.DEVICES.c.head).where(tables.DEVICES.c.id == bindparam("id"))
+)
+_COUNTS: Final = [
+    func.count(tables.PASSES.c.id),
+    *(
+        func.coalesce(func.sum(column), literal_column("0"))
+        for column in (
+            tables.PASSES.c.annotation_count,
+            tables.PASSES.c.link_count,
+            tables.PASSES.c.open_link_count,
+        )
+    ),
+]
+_SUMMARIES: Final = sql(
+    select(
+        tables.SAMPLES.c.id,
+        tables.SAMPLES.c.language,
+        tables.SAMPLES.c.batch,
+        tables.SAMPLES.c.site,
+        *_COUNTS,
+    )
+    .select_from(tables.SAMPLES.outerjoin(tables.PASSES))
+    .group_by(tables.SAMPLES.c.id)
+    .order_by(tables.SAMPLES.c.id)
+)
+_ACTORS: Final = sql(select(tables.ACTORS.c.body).order_by(tables.ACTORS.c.position))
+_SCHEMAS: Final = sql(select(tables.SCHEMAS).order_by(tables.SCHEMAS.c.position))
+_META: Final = sql(select(tables.META))
+_LAST_ENTRY: Final = sql(
+    select(tables.OPS.c.entry).where(
+        tables.OPS.c.device_id == bindparam("device_id"), tables.OPS.c.device_seq == bindparam("device_seq")
+    )
+)
+
+
+def sample_state(driver: Driver, sample_id: str) -> SampleState:
+    """All records of a sample, in the order in which they were added; empty for an unknown sample."""
+    return SampleState(sample_id, _records(driver, sample_id))
+
+
+def _records(driver: Driver, sample_id: str) -> Iterator[Kept]:
+    if sample_id == PROJECT_CHAIN:
+        return
+    for kind in SAMPLE_KINDS:
+        rows = driver.execute(_RECORDS[kind], (sample_id,)).fetchall()
+        rows.sort(key=lambda row: int(row[0]))
+        record = FORMS[kind].record
+        yield from (record_from(record, body) for _position, body in rows)
+
+
+def chain_head(driver: Driver, sample_id: str) -> Head:
+    """Where a sample's chain ends."""
+    return _head(driver, _HEAD, sample_id)
+
+
+def device_head(driver: Driver, device_id: str) -> Head:
+    """Where a device's own sequence ends."""
+    return _head(driver, _DEVICE, device_id)
+
+
+def _head(driver: Driver, statement: str, key: str) -> Head:
+    row = driver.execute(statement, (key,)).fetchone()
+    return Head(*row) if row else Head()
+
+
+def device_entry(driver: Driver, device_id: str, device_seq: int) -> bytes | None:
+    """One op's bytes by its place in a device's sequence."""
+    row = driver.execute(_LAST_ENTRY, (device_id, device_seq)).fetchone()
+    return row[0] if row else None
+
+
+def identity(driver: Driver) -> Identity:
+    """The project's and the device's ids. Raises StoreFailed when they are missing."""
+    found = {str(key): str(value) for key, value in driver.execute(_META)}
+    try:
+        return Identity(found["project_id"], found["device_id"])
+    except KeyError as error:
+        raise StoreFailed(f"the project's {error.args[0]} is missing; run `crosstie audit verify`") from error
+
+
+def summaries(driver: Driver) -> tuple[SampleSummary, ...]:
+    """Every sample with its counts, by id. Counts are kept, so no annotation is read."""
+    return tuple(SampleSummary(*row) for row in driver.execute(_SUMMARIES))
+
+
+def actors(driver: Driver) -> tuple[Actor, ...]:
+    """Every actor, first come first."""
+    return tuple(record_from(Actor, body) for (body,) in driver.execute(_ACTORS))
+
+
+def schemas(driver: Driver) -> tuple[KeptSchema, ...]:
+    """Every schema document that was ever in use; the last one is in use now."""
+    return tuple(
+        KeptSchema(SchemaRef(id=schema_id, version=version, sha256=sha256), source)
+        for sha256, _position, schema_id, version, source in driver.execute(_SCHEMAS)
+    )
+
+
+def find_sample(driver: Driver, sample_id: str) -> Sample | None:
+    """One sample without its labels."""
+    row = driver.execute(_RECORDS["sample"], (sample_id,)).fetchone()
+    return record_from(Sample, row[1]) if row else None
