@@ -1,0 +1,79 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crosstie.viewers.lanes.bars import Bar, Bars
+from crosstie.viewers.lanes.packing import MOST_SUBROWS
+from crosstie.viewers.lanes.raster import narrow_bars, split_by_width, stretched
+from crosstie.viewers.timeaxis.scale import Scale
+from tests.viewers.lanes.records import SECOND, span
+
+times = st.integers(0, 400)
+extents = st.lists(st.tuples(times, st.integers(1, 60)), max_size=60)
+
+
+def bars_of(spans: list[tuple[int, int]]) -> Bars:
+    return Bars(
+        [
+            Bar(span(f"a{i}", s, s + n), s * SECOND, (s + n) * SECOND, 0x112233 + i, "x")
+            for i, (s, n) in enumerate(spans)
+        ]
+    )
+
+
+@given(extents)
+def test_no_two_bars_of_a_subrow_overlap_while_there_is_room(spans: list[tuple[int, int]]) -> None:
+    bars = bars_of(spans)
+    assert bars.subrow_count <= MOST_SUBROWS
+    for subrow in range(min(bars.subrow_count, MOST_SUBROWS - 1)):
+        mine = bars.subrows == subrow
+        assert np.all(bars.starts_ns[mine][1:] >= bars.ends_ns[mine][:-1])
+
+
+@given(extents)
+def test_as_many_subrows_as_bars_at_the_busiest_instant(spans: list[tuple[int, int]]) -> None:
+    busiest = max((sum(s <= at < s + n for s, n in spans) for at in range(460)), default=1)
+    assert bars_of(spans).subrow_count == min(max(busiest, 1), MOST_SUBROWS)
+
+
+@given(extents, times, times)
+def test_what_touches_a_stretch_is_found(spans: list[tuple[int, int]], a: int, b: int) -> None:
+    low, high = sorted((a * SECOND, b * SECOND))
+    bars = bars_of(spans)
+    found = {bar.id for bar in bars.bars[bars.between(low, high)]}
+    assert {bar.id for bar in bars.bars if bar.start_ns <= high and bar.end_ns >= low} <= found
+
+
+def test_bars_in_view_are_found_without_reading_the_rest() -> None:
+    bars = bars_of([(i, 1) for i in range(20_000)])
+    assert bars.between(5_000 * SECOND, 5_010 * SECOND) == slice(4_999, 5_011)
+
+
+def test_the_bar_under_the_cursor_is_found_in_its_subrow_and_with_grace() -> None:
+    bars = bars_of([(10, 5), (12, 10)])
+    assert getattr(bars.at(0, 13 * SECOND, 0), "id", None) == "a0"
+    assert getattr(bars.at(1, 13 * SECOND, 0), "id", None) == "a1"
+    assert getattr(bars.at(0, 16 * SECOND, SECOND), "id", None) == "a0"
+    assert bars.at(0, 17 * SECOND, SECOND) is None
+
+
+def test_every_narrow_bar_colours_at_least_one_pixel_and_none_outside_the_view() -> None:
+    bars = bars_of([(i * 10, 1) for i in range(40)])
+    scale = Scale(0, 200 * SECOND, 0.0, 100.0)
+    narrow, wide = split_by_width(bars, scale, 0.0, 100.0)
+    pixels = narrow_bars(bars, narrow, scale, 0.0, 100, 1.0)
+    assert not len(wide)
+    assert np.flatnonzero(pixels[0]).tolist() == [i * 5 for i in range(20)]
+    assert pixels[0, 10] == 0xFF112235
+
+
+def test_touching_bars_stay_apart_on_the_screen() -> None:
+    bars = bars_of([(0, 10), (10, 10)])
+    scale = Scale(0, 20 * SECOND, 0.0, 20.0)
+    pixels = narrow_bars(bars, np.arange(2), scale, 0.0, 20, 1.0)
+    assert np.flatnonzero(pixels[0] == 0).tolist() == [9, 19]
+
+
+def test_subrows_are_stretched_with_a_gap_between_them() -> None:
+    tall = stretched(np.array([[1, 0], [2, 2]], np.uint32), pitch_px=4, gap_px=1)
+    assert tall[:, 0].tolist() == [1, 1, 1, 0, 2, 2, 2, 0]

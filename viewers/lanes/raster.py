@@ -1,0 +1,56 @@
+"""Paints bars too narrow for anything but their colour, thousands at once, into an array of pixels."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosstie.viewers.lanes.bars import Bars
+from crosstie.viewers.timeaxis.scale import Scale
+
+WIDE_PX: Final = 20
+"""Bars at least this wide (logical pixels) are drawn one by one, with rounded ends, name and ticks."""
+_OPAQUE: Final = np.uint32(0xFF000000)
+
+Pixels = NDArray[np.uint32]
+Places = NDArray[np.int64]
+
+
+def split_by_width(bars: Bars, scale: Scale, left_px: float, right_px: float) -> tuple[Places, Places]:
+    """Places of the bars in view that are narrow, and of those that are wide."""
+    near = bars.between(scale.ns(left_px), scale.ns(right_px))
+    places = np.arange(near.start, near.stop)
+    wide = bars.ends_ns[near] - bars.starts_ns[near] >= scale.length_ns(WIDE_PX)
+    return places[~wide], places[wide]
+
+
+def narrow_bars(
+    bars: Bars, places: Places, scale: Scale, left_px: float, width_px: int, ratio: float
+) -> Pixels:
+    """One row of `width_px` device pixels a sub-row, as ARGB; clear where there is no bar.
+
+    `left_px` is the logical pixel at which the picture begins, `ratio` the device pixels of a logical one.
+    A bar takes at least one pixel. Where it has three, the last stays clear to part it from the next.
+    """
+    pixels: Pixels = np.zeros((bars.subrow_count, width_px), np.uint32)
+    if not len(places):
+        return pixels
+    first = np.floor((scale.xs(bars.starts_ns[places]) - left_px) * ratio).astype(np.int64)
+    stop = np.floor((scale.xs(bars.ends_ns[places]) - left_px) * ratio).astype(np.int64)
+    stop -= stop - first >= 3
+    # The least pixel is given before clipping, so that bars out of view come out with none.
+    stop = np.clip(np.maximum(stop, first + 1), 0, width_px)
+    first = np.clip(first, 0, width_px)
+    lengths = stop - first
+    # Every bar's pixels in one list: its first pixel repeated, plus 0, 1, 2 … within the bar.
+    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    columns = np.repeat(first, lengths) + within
+    pixels[np.repeat(bars.subrows[places], lengths), columns] = np.repeat(bars.rgb[places] | _OPAQUE, lengths)
+    return pixels
+
+
+def stretched(pixels: Pixels, pitch_px: int, gap_px: int) -> Pixels:
+    """The picture with each sub-row `pitch_px` device pixels high, the last `gap_px` of them clear."""
+    tall = np.repeat(pixels, pitch_px, axis=0)
+    tall.reshape(pixels.shape[0], pitch_px, pixels.shape[1])[:, pitch_px - gap_px :] = 0
+    return tall
