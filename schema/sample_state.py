@@ -19,7 +19,7 @@ from crosstie.schema.records import (
     Sample,
 )
 
-_Kept = Sample | Asset | Pass | Annotation | Entity | Link
+StateRecord = Sample | Asset | Pass | Annotation | Entity | Link
 
 
 class SampleState:
@@ -28,7 +28,7 @@ class SampleState:
     Not safe for several threads: each thread that needs one keeps its own and applies the same edits.
     """
 
-    def __init__(self, sample_id: str, records: Iterable[_Kept] = ()) -> None:
+    def __init__(self, sample_id: str, records: Iterable[StateRecord] = ()) -> None:
         self.sample_id = sample_id
         self._sample: Sample | None = None
         self._assets: dict[str, Asset] = {}
@@ -88,11 +88,9 @@ class SampleState:
 
     def holds(self, end: End) -> bool:
         """Whether the annotation or entity at a link's end is there."""
-        return end.id in (
-            self._annotations if end.kind == "annotation" else self._entities
-        )
+        return end.id in (self._annotations if end.kind == "annotation" else self._entities)
 
-    def records(self) -> Iterator[_Kept]:
+    def records(self) -> Iterator[StateRecord]:
         """Every record, so that a state can be copied or compared."""
         if self._sample is not None:
             yield self._sample
@@ -112,9 +110,7 @@ class SampleState:
     def same_as(self, other: "SampleState") -> bool:
         """Whether the same records stand in both, in whatever order they were added."""
         mine = {(kind_of(record), record.id): record for record in self.records()}
-        return mine == {
-            (kind_of(record), record.id): record for record in other.records()
-        }
+        return mine == {(kind_of(record), record.id): record for record in other.records()}
 
     def changes_of(self, edit: ed.Edit) -> Change:
         """What `edit` would change, without changing it.
@@ -162,39 +158,29 @@ class SampleState:
                 done.append(change)
         except Exception:
             for change in reversed(done):
-                self._replace(
-                    msgspec.structs.replace(
-                        change, before=change.after, after=change.before
-                    )
-                )
+                self._replace(msgspec.structs.replace(change, before=change.after, after=change.before))
             raise
         return Changes(self.sample_id, tuple(done), initiator)
 
-    def _added(self, record: _Kept, taken: _Kept | None) -> Change:
+    def _added(self, record: StateRecord, taken: StateRecord | None) -> Change:
         kind = kind_of(record)
         if taken is not None:
-            raise EditRefused(
-                f"{kind} {record.id} is already in sample {self.sample_id}"
-            )
+            raise EditRefused(f"{kind} {record.id} is already in sample {self.sample_id}")
         if not isinstance(record, Sample) and self._sample is None:
             raise EditRefused(f"sample {self.sample_id} is not in the project")
         return Change(kind, record.id, None, record)
 
-    def _label_added(
-        self, edit: ed.AddAnnotation | ed.AddEntity | ed.AddLink
-    ) -> Change:
+    def _label_added(self, edit: ed.AddAnnotation | ed.AddEntity | ed.AddLink) -> Change:
         match edit:
             case ed.AddAnnotation(annotation=annotation):
                 self._need(
                     annotation.asset_id in self._assets,
                     f"asset {annotation.asset_id} is not in the sample",
                 )
-                known = (
-                    not annotation.entity_id or annotation.entity_id in self._entities
-                )
+                known = not annotation.entity_id or annotation.entity_id in self._entities
                 self._need(known, f"entity {annotation.entity_id} is not in the sample")
                 label: Annotation | Entity | Link = annotation
-                taken: _Kept | None = self._annotations.get(label.id)
+                taken: StateRecord | None = self._annotations.get(label.id)
             case ed.AddEntity(entity=label):
                 taken = self._entities.get(label.id)
             case ed.AddLink(link=link):
@@ -204,14 +190,10 @@ class SampleState:
                         f"the link's end {end.kind} {end.id} is not in the sample",
                     )
                 label, taken = link, self._links.get(link.id)
-        self._need(
-            label.pass_id in self._passes, f"pass {label.pass_id} is not in the sample"
-        )
+        self._need(label.pass_id in self._passes, f"pass {label.pass_id} is not in the sample")
         return self._added(label, taken)
 
-    def _label_removed(
-        self, edit: ed.RemoveAnnotation | ed.RemoveEntity | ed.RemoveLink
-    ) -> Change:
+    def _label_removed(self, edit: ed.RemoveAnnotation | ed.RemoveEntity | ed.RemoveLink) -> Change:
         match edit:
             case ed.RemoveAnnotation(annotation=label):
                 _expect(self._annotations.get(label.id), label, "annotation", label.id)
@@ -232,44 +214,28 @@ class SampleState:
     def _clock_set(self, edit: ed.SetAssetClock) -> Change:
         asset = self._assets.get(edit.asset_id)
         if asset is None:
-            raise EditRefused(
-                f"asset {edit.asset_id} is not in sample {self.sample_id}"
-            )
+            raise EditRefused(f"asset {edit.asset_id} is not in sample {self.sample_id}")
         _expect(asset.clock, edit.before, "the clock of asset", asset.id)
-        return Change(
-            "asset", asset.id, asset, msgspec.structs.replace(asset, clock=edit.after)
-        )
+        return Change("asset", asset.id, asset, msgspec.structs.replace(asset, clock=edit.after))
 
     def _link_set(self, edit: ed.SetLink) -> Change:
         link = self._links.get(edit.link_id)
         if link is None:
             raise EditRefused(f"link {edit.link_id} is not in sample {self.sample_id}")
-        _expect(
-            ed.LinkState(link.status, link.attributes), edit.before, "link", link.id
-        )
-        after = msgspec.structs.replace(
-            link, status=edit.after.status, attributes=edit.after.attributes
-        )
+        _expect(ed.LinkState(link.status, link.attributes), edit.before, "link", link.id)
+        after = msgspec.structs.replace(link, status=edit.after.status, attributes=edit.after.attributes)
         return Change("link", link.id, link, after)
 
-    def _annotation_set(
-        self, edit: ed.SetAnchor | ed.SetKeyframe | ed.SetMeaning | ed.SetEntityOf
-    ) -> Change:
+    def _annotation_set(self, edit: ed.SetAnchor | ed.SetKeyframe | ed.SetMeaning | ed.SetEntityOf) -> Change:
         before = self._annotations.get(edit.annotation_id)
         if before is None:
-            raise EditRefused(
-                f"annotation {edit.annotation_id} is not in sample {self.sample_id}"
-            )
+            raise EditRefused(f"annotation {edit.annotation_id} is not in sample {self.sample_id}")
         match edit:
             case ed.SetAnchor():
-                _expect(
-                    before.anchor, edit.before, "the anchor of annotation", before.id
-                )
+                _expect(before.anchor, edit.before, "the anchor of annotation", before.id)
                 after = msgspec.structs.replace(before, anchor=edit.after)
             case ed.SetKeyframe():
-                after = msgspec.structs.replace(
-                    before, anchor=_with_keyframe(before, edit)
-                )
+                after = msgspec.structs.replace(before, anchor=_with_keyframe(before, edit))
             case ed.SetMeaning():
                 _expect(
                     ed.Meaning(before.class_id, before.attributes),
@@ -282,9 +248,7 @@ class SampleState:
                     before, class_id=meaning.class_id, attributes=meaning.attributes
                 )
             case ed.SetEntityOf():
-                _expect(
-                    before.entity_id, edit.before, "the entity of annotation", before.id
-                )
+                _expect(before.entity_id, edit.before, "the entity of annotation", before.id)
                 self._need(
                     not edit.after or edit.after in self._entities,
                     f"entity {edit.after} is not in the sample",
@@ -298,12 +262,12 @@ class SampleState:
 
     def _replace(self, change: Change) -> None:
         before, after = change.before, change.after
-        if isinstance(before or after, _Kept):
-            assert before is None or isinstance(before, _Kept)
-            assert after is None or isinstance(after, _Kept)
+        if isinstance(before or after, StateRecord):
+            assert before is None or isinstance(before, StateRecord)
+            assert after is None or isinstance(after, StateRecord)
             self._put(before, after)
 
-    def _put(self, before: _Kept | None, after: _Kept | None) -> None:
+    def _put(self, before: StateRecord | None, after: StateRecord | None) -> None:
         """Replaces one record and brings the look-ups after it."""
         self._index(before, present=False)
         match after:
@@ -323,7 +287,7 @@ class SampleState:
                 self._drop(before)
         self._index(after, present=True)
 
-    def _drop(self, record: _Kept | None) -> None:
+    def _drop(self, record: StateRecord | None) -> None:
         match record:
             case Sample():
                 self._sample = None
@@ -340,7 +304,7 @@ class SampleState:
             case None:
                 return
 
-    def _index(self, record: _Kept | None, *, present: bool) -> None:
+    def _index(self, record: StateRecord | None, *, present: bool) -> None:
         match record:
             case Annotation():
                 _note(self._of_asset, record.asset_id, record.id, present=present)
@@ -356,12 +320,8 @@ class SampleState:
 def _with_keyframe(annotation: Annotation, edit: ed.SetKeyframe) -> Track:
     track = annotation.anchor
     if not isinstance(track, Track):
-        raise EditRefused(
-            f"annotation {annotation.id} is no track and has no keyframes"
-        )
-    standing: Keyframe | None = next(
-        (k for k in track.keyframes if k.at_ns == edit.at_ns), None
-    )
+        raise EditRefused(f"annotation {annotation.id} is no track and has no keyframes")
+    standing: Keyframe | None = next((k for k in track.keyframes if k.at_ns == edit.at_ns), None)
     _expect(
         standing,
         edit.before,
@@ -369,9 +329,7 @@ def _with_keyframe(annotation: Annotation, edit: ed.SetKeyframe) -> Track:
         annotation.id,
     )
     if edit.after is not None and edit.after.at_ns != edit.at_ns:
-        raise EditRefused(
-            f"a keyframe for {edit.at_ns} ns says {edit.after.at_ns} ns of itself"
-        )
+        raise EditRefused(f"a keyframe for {edit.at_ns} ns says {edit.after.at_ns} ns of itself")
     others = [keyframe for keyframe in track.keyframes if keyframe.at_ns != edit.at_ns]
     kept = others if edit.after is None else [*others, edit.after]
     try:
@@ -382,14 +340,10 @@ def _with_keyframe(annotation: Annotation, edit: ed.SetKeyframe) -> Track:
 
 def _expect(standing: object, before: object, what: str, key: str) -> None:
     if standing != before:
-        raise EditRefused(
-            f"{what} {key} was changed meanwhile; look again and repeat the edit"
-        )
+        raise EditRefused(f"{what} {key} was changed meanwhile; look again and repeat the edit")
 
 
-def _note(
-    index: dict[str, dict[str, None]], owner: str, member: str, *, present: bool
-) -> None:
+def _note(index: dict[str, dict[str, None]], owner: str, member: str, *, present: bool) -> None:
     """Adds or takes away one member; a dict keeps the order of adding, a set would not."""
     members = index.setdefault(owner, {})
     if present:

@@ -1,0 +1,32 @@
+"""One thing that a person can do, as data."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+Group = Literal["Sample", "Edit", "Annotate", "Link", "Play", "View", "Help"]
+GROUPS: tuple[Group, ...] = ("Sample", "Edit", "Annotate", "Link", "Play", "View", "Help")
+
+
+def always() -> bool:
+    """The condition of an action that can be done at any time."""
+    return True
+
+
+class Action(msgspec.Struct, frozen=True):
+    """An action: what it is called, which keys set it off by default, when it applies, what it does.
+
+    `keys` are portable key sequences ("Ctrl+Z"). `while_typing` says whether the keys also work while a
+    text field has the keyboard; plain letters never should. `checked` makes it a switch and tells its state.
+    """
+
+    id: str
+    title: str
+    group: Group
+    run: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    when: Callable[[], bool] = always
+    while_typing: bool = False
+    checked: Callable[[], bool] | None = None
+    hint: str = ""

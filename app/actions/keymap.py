@@ -1,0 +1,44 @@
+"""Which keys set off which action: the defaults and what the person changed. No Qt."""
+
+from collections.abc import Iterable, Mapping
+
+from crosstie.app.actions.action import Action
+
+
+class Keymap:
+    """Default keys by action id, overlaid with the person's own."""
+
+    def __init__(self, own: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._defaults: dict[str, tuple[str, ...]] = {}
+        self._own: dict[str, tuple[str, ...]] = dict(own or {})
+
+    def add_defaults(self, actions: Iterable[Action]) -> None:
+        """Makes the actions' default keys known."""
+        self._defaults.update({action.id: action.keys for action in actions})
+
+    def keys(self, action_id: str) -> tuple[str, ...]:
+        """The keys in force for an action."""
+        return self._own.get(action_id, self._defaults.get(action_id, ()))
+
+    def set_keys(self, action_id: str, keys: tuple[str, ...]) -> None:
+        """Gives an action keys of the person's own; the defaults again are no keys of one's own."""
+        if keys == self._defaults.get(action_id, ()):
+            self._own.pop(action_id, None)
+        else:
+            self._own[action_id] = keys
+
+    def reset(self) -> None:
+        """Back to the defaults everywhere."""
+        self._own.clear()
+
+    def own(self) -> dict[str, tuple[str, ...]]:
+        """What differs from the defaults, to be saved."""
+        return dict(self._own)
+
+    def conflicts(self) -> dict[str, tuple[str, ...]]:
+        """Key sequence → ids of the actions that claim it, where more than one does."""
+        claims: dict[str, list[str]] = {}
+        for action_id in self._defaults:
+            for key in self.keys(action_id):
+                claims.setdefault(key, []).append(action_id)
+        return {key: tuple(ids) for key, ids in claims.items() if len(ids) > 1}

@@ -1,0 +1,180 @@
+"""The bench: docks with the panes of the sample that is open, arranged by template or as last left."""
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from crosstie.app.bench.arrangement import arrange
+from crosstie.app.bench.header import PaneHeader
+from crosstie.app.bench.time_strip import TimeStrip
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.pane import Pane
+from crosstie.viewers.registry import make_pane
+
+_FIXED = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+
+
+class Bench(QMainWindow):
+    """An inner window of docks; it makes the panes when a sample opens and frees them when it goes."""
+
+    pane_changed = Signal(object)
+
+    def __init__(self, context: PaneContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Widget)
+        self.setObjectName("bench")
+        self.setDockNestingEnabled(True)
+        self.setDockOptions(self.dockOptions() & ~QMainWindow.DockOption.AnimatedDocks)
+        self._context = context
+        self._docks: dict[str, QDockWidget] = {}
+        self._panes: dict[str, Pane] = {}
+        self._current: Pane | None = None
+        self._before_maximise: QByteArray | None = None
+        self.time_strip = TimeStrip(context)
+        self._time_dock = QDockWidget("Time", self)
+        self._time_dock.setObjectName("dock_time")
+        self._time_dock.setTitleBarWidget(QWidget(self._time_dock))
+        self._time_dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self._time_dock.setWidget(self.time_strip)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._time_dock)
+        context.sample_opened.connect(self._on_sample_opened)
+
+    @property
+    def panes(self) -> dict[str, Pane]:
+        """Panes by asset id, those on the time strip included."""
+        return {**self._panes, **self.time_strip.panes}
+
+    @property
+    def current_pane(self) -> Pane | None:
+        """The pane that was pressed last: keys such as step and fit speak to it."""
+        return self._current
+
+    @property
+    def maximised(self) -> bool:
+        """Whether one pane fills the bench."""
+        return self._before_maximise is not None
+
+    def is_settled(self) -> bool:
+        """Whether every pane in sight shows the timeline's instant, or says why it cannot."""
+        shown = (pane for pane in self.panes.values() if pane.isVisible())
+        return all(pane.is_settled() for pane in shown)
+
+    def raise_pane(self, asset_id: str) -> None:
+        """Brings a pane out from behind the tabs of others."""
+        if asset_id in self._docks:
+            self._docks[asset_id].raise_()
+
+    def toggle_maximise(self, asset_id: str = "") -> None:
+        """One pane alone, or all of them back."""
+        if self._before_maximise is not None:
+            self.restoreState(self._before_maximise)
+            self._before_maximise = None
+            return
+        wanted = asset_id or (self._current.asset_id if self._current else "")
+        if wanted in self._docks:
+            self._before_maximise = self.saveState()
+            for key, dock in self._docks.items():
+                dock.setVisible(key == wanted)
+
+    def walk_panes(self, step: int) -> None:
+        """Makes the next (+1) or the previous (−1) pane the current one."""
+        panes = list(self.panes.values())
+        if panes:
+            place = panes.index(self._current) if self._current in panes else -step
+            pane = panes[(place + step) % len(panes)]
+            self.raise_pane(pane.asset_id)
+            pane.setFocus()
+            self._set_current(pane)
+
+    def layout_state(self) -> QByteArray:
+        """The arrangement as it stands, to be kept for this template."""
+        return self._before_maximise or self.saveState()
+
+    def close_panes(self) -> None:
+        """Frees all panes and their decoders."""
+        self._before_maximise = None
+        self._set_current(None)
+        self.time_strip.close_panes()
+        for pane in self._panes.values():
+            pane.close_media()
+        for dock in self._docks.values():
+            self.removeDockWidget(dock)
+            dock.deleteLater()
+        self._panes.clear()
+        self._docks.clear()
+
+    def arrange_afresh(self) -> None:
+        """Forgets moved docks and puts every pane where its template has it."""
+        self._before_maximise = None
+        rows = arrange(self._context.state.assets.values())
+        firsts: list[QDockWidget] = []
+        for row in rows:
+            firsts += self._lay_row([stack for stack in row.stacks if stack[0] in self._docks])
+        heights = [row.weight for row in rows[: len(firsts)]]
+        if firsts:
+            self.resizeDocks(firsts, [weight * 100 for weight in heights], Qt.Orientation.Vertical)
+        self.resizeDocks([self._time_dock], [self.time_strip.sizeHint().height()], Qt.Orientation.Vertical)
+
+    def _lay_row(self, stacks: list[tuple[str, ...]]) -> list[QDockWidget]:
+        """Puts stacks side by side in the top area; returns the row's first dock."""
+        leaders: list[QDockWidget] = []
+        for stack in stacks:
+            docks = [self._docks[key] for key in stack if key in self._docks]
+            leader = docks[0]
+            if leaders:
+                self.splitDockWidget(leaders[-1], leader, Qt.Orientation.Horizontal)
+            else:
+                self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, leader, Qt.Orientation.Vertical)
+            for other in docks[1:]:
+                self.tabifyDockWidget(leader, other)
+            leader.raise_()
+            leaders.append(leader)
+        if leaders:
+            self.resizeDocks(leaders, [100] * len(leaders), Qt.Orientation.Horizontal)
+        return leaders[:1]
+
+    def _on_sample_opened(self) -> None:
+        self.close_panes()
+        assets = self._context.state.assets
+        for row in arrange(assets.values()):
+            for stack in row.stacks:
+                for asset_id in stack:
+                    pane = make_pane(self._context, assets[asset_id])
+                    if pane is not None:
+                        self._add(pane)
+        self.time_strip.show_assets()
+        for pane in self.time_strip.panes.values():
+            pane.focused.connect(lambda one=pane: self._set_current(one))
+        self.arrange_afresh()
+        self._set_current(next(iter(self._panes.values()), None))
+
+    def _add(self, pane: Pane) -> None:
+        dock = QDockWidget(pane.asset_id, self)
+        dock.setObjectName(f"dock_{pane.asset_id}")
+        dock.setFeatures(_FIXED)
+        header = PaneHeader(pane, dock)
+        header.maximise_asked.connect(lambda key=pane.asset_id: self.toggle_maximise(key))
+        dock.setTitleBarWidget(header)
+        dock.setWidget(pane)
+        pane.setMinimumSize(160, 90)
+        pane.focused.connect(lambda: self._set_current(pane))
+        self._docks[pane.asset_id] = dock
+        self._panes[pane.asset_id] = pane
+
+    def _set_current(self, pane: Pane | None) -> None:
+        if pane is self._current:
+            return
+        self._current = pane
+        self._context.timeline.use_frames_of(self._next_instant if pane else None)
+        for key, dock in self._docks.items():
+            header = dock.titleBarWidget()
+            assert isinstance(header, PaneHeader)
+            header.set_current(pane is not None and key == pane.asset_id)
+        self.pane_changed.emit(pane)
+
+    def _next_instant(self, now_ns: int, direction: int) -> int:
+        """The neighbouring frame of the current pane, else of the first pane that has frames."""
+        first = [self._current] if self._current else []
+        for pane in (*first, *self._panes.values()):
+            instant = pane.step_instant(now_ns, direction)
+            if instant is not None:
+                return instant
+        return now_ns + direction * 25_000_000

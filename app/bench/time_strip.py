@@ -1,0 +1,60 @@
+"""The strip of time below the panes: transport, waves and lanes on one axis."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.lanes import LanesView
+from crosstie.viewers.pane import Pane
+from crosstie.viewers.registry import make_pane
+from crosstie.viewers.transport import TransportBar
+
+_TRANSPORT_PX = 36
+_WAVE_PX = 64
+_LANE_PX = 24
+
+
+class TimeStrip(QWidget):
+    """Transport on top, one wave for each sound, the lanes below; all times stand in line."""
+
+    def __init__(self, context: PaneContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("time_strip")
+        self._context = context
+        self.panes: dict[str, Pane] = {}
+        self.transport = TransportBar(context)
+        self.lanes = LanesView(context)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setObjectName("time_splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.lanes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self._splitter, 1)
+
+    def sizeHint(self) -> QSize:  # Qt's name
+        """High enough for every wave and about eight lanes."""
+        lanes = min(max(len(self._context.state.assets), 3), 8)
+        return QSize(800, _TRANSPORT_PX + _WAVE_PX * len(self.panes) + _LANE_PX * (lanes + 1))
+
+    def show_assets(self) -> None:
+        """Makes a wave for each sound of the sample that was opened."""
+        for asset in self._context.state.assets.values():
+            if asset.kind == "audio":
+                pane = make_pane(self._context, asset)
+                assert pane is not None
+                pane.setMinimumHeight(40)
+                self._splitter.insertWidget(len(self.panes), pane)
+                self.panes[asset.id] = pane
+        waves = len(self.panes)
+        self._splitter.setSizes([_WAVE_PX] * waves + [max(self.height() - waves * _WAVE_PX, _LANE_PX * 5)])
+
+    def close_panes(self) -> None:
+        """Frees the waves."""
+        for pane in self.panes.values():
+            pane.close_media()
+            pane.setParent(None)
+            pane.deleteLater()
+        self.panes.clear()

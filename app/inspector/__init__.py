@@ -1,0 +1,1 @@
+"""The inspector: class, attributes, entity, links, provenance and history of what is selected."""

@@ -1,0 +1,71 @@
+"""Words for things, as the inspector and the link list write them. No Qt widgets."""
+
+from crosstie.schema.anchors import PageRegion, TextSpan, TimeSpan, Track, anchor_kind
+from crosstie.schema.clock import clock_text
+from crosstie.schema.records import Annotation, End, Provenance
+from crosstie.viewers.context import PaneContext
+
+_QUOTE_LENGTH = 32
+
+
+def anchor_words(annotation: Annotation, context: PaneContext) -> str:
+    """Kind, asset and place: "box · cam_front · track of 7 keyframes, 00:01.000–00:06.500"."""
+    asset = context.state.assets.get(annotation.asset_id)
+    kind = anchor_kind(annotation.anchor).replace("_", " ")
+    parts = [kind, annotation.asset_id]
+    match annotation.anchor:
+        case Track(keyframes=keyframes, start_ns=start_ns, end_ns=end_ns):
+            parts.append(f"{len(keyframes)} keyframe{'s' if len(keyframes) > 1 else ''}")
+            if asset is not None:
+                clock = asset.clock
+                span = (clock.sample_from_asset(start_ns), clock.sample_from_asset(end_ns))
+                parts.append("–".join(map(clock_text, span)))
+        case TimeSpan(start_ns=start_ns, end_ns=end_ns):
+            if asset is not None:
+                span = (asset.clock.sample_from_asset(start_ns), asset.clock.sample_from_asset(end_ns))
+                parts.append("–".join(map(clock_text, span)))
+        case TextSpan(quote=quote):
+            parts.append(f"“{short(quote)}”")
+        case PageRegion(page=page):
+            parts.append(f"page {page + 1}")
+        case _:
+            pass
+    return " · ".join(parts)
+
+
+def end_words(end: End, context: PaneContext) -> str:
+    """What stands at a link's end, short: entity's name, quoted words, or class and asset."""
+    entity = context.state.entities.get(end.id)
+    if entity is not None:
+        return entity.name
+    annotation = context.state.annotations.get(end.id)
+    if annotation is None:
+        return "missing"
+    if isinstance(annotation.anchor, TextSpan):
+        return f"“{short(annotation.anchor.quote)}”"
+    kind = anchor_kind(annotation.anchor).replace("_", " ")
+    return f"{context.name_of(annotation)} · {kind} in {annotation.asset_id}"
+
+
+def provenance_words(provenance: Provenance) -> str:
+    """Where a label came from, in a few words."""
+    words = {
+        "human": "made by hand",
+        "model": "drafted",
+        "import": "imported",
+        "pass": "taken from another pass",
+    }
+    parts = [words[provenance.source]]
+    if provenance.model:
+        parts.append(f"by {provenance.model}")
+    if provenance.score is not None:
+        parts.append(f"score {provenance.score:.2f}")
+    if provenance.reason:
+        parts.append(provenance.reason)
+    return " · ".join(parts)
+
+
+def short(text: str) -> str:
+    """One line of at most some thirty characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTE_LENGTH else line[: _QUOTE_LENGTH - 1] + "…"

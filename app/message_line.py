@@ -1,0 +1,47 @@
+"""The window's line for messages: what happened, or what to do."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStatusBar, QWidget
+
+from crosstie.app.inspector.section import plain_label
+
+_STAYS_MS: Final = {"info": 6_000, "warn": 12_000, "bad": 0}
+
+
+class MessageLine(QStatusBar):
+    """Shows one message at a time; a bad one stays until the next. Never takes the keyboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_line")
+        self.setSizeGripEnabled(False)
+        self._label = plain_label(role="message")
+        self._label.setObjectName("message")
+        self._facts = plain_label(role="quiet")
+        self.addWidget(self._label, 1)
+        self.addPermanentWidget(self._facts)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.timeout.connect(lambda: self.say("", "info"))
+
+    @property
+    def text(self) -> str:
+        """What the line says now."""
+        return self._label.text()
+
+    def say(self, message: str, level: str) -> None:
+        """Shows a message in the colour of its level."""
+        self._label.setText(message)
+        self._label.setToolTip(message)
+        self._label.setProperty("level", level)
+        self._label.style().unpolish(self._label)
+        self._label.style().polish(self._label)
+        self._fade.stop()
+        if message and _STAYS_MS[level]:
+            self._fade.start(_STAYS_MS[level])
+
+    def show_facts(self, text: str) -> None:
+        """Quiet facts at the right: labels and links in the pass."""
+        self._facts.setText(text)

@@ -1,0 +1,21 @@
+"""Which pass of a sample a person sees first."""
+
+from typing import Final
+
+from crosstie.schema.records import Pass, PassKind
+from crosstie.schema.sample_state import SampleState
+
+_BEST_FIRST: Final[tuple[PassKind, ...]] = ("adjudicated", "gold", "review", "assisted", "model")
+
+
+def choose_pass(state: SampleState, actor_id: str) -> Pass | None:
+    """The person's own newest pass; else the most settled one there is, to be read; else None.
+
+    Somebody else's blind pass is never chosen: it is not for other eyes until it is compared.
+    """
+    passes = list(state.passes.values())
+    mine = [one for one in passes if one.actor_id == actor_id]
+    if mine:
+        return mine[-1]
+    others = [one for one in passes if one.kind in _BEST_FIRST]
+    return min(others, key=lambda one: _BEST_FIRST.index(one.kind), default=None)

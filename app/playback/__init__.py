@@ -1,0 +1,1 @@
+"""Play: a master clock (the sound card's where there is sound) that the timeline follows."""
