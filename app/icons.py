@@ -12,14 +12,14 @@ _SIZE = 16.0
 _SCALE = 3
 
 
-def icon(name: str, theme: Theme, token: str = "quiet") -> QIcon:
+def icon(name: str, theme: Theme, colour: str = "quiet") -> QIcon:
     """An icon by name in one of the theme's colours. Raises KeyError for a name that is not drawn here."""
     pixmap = QPixmap(int(_SIZE * _SCALE), int(_SIZE * _SCALE))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(_SCALE, _SCALE)
-    pen = QPen(theme.color(token), 1.4)
+    pen = QPen(theme.color(colour), 1.4)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)

@@ -39,7 +39,8 @@ def open_window(
     """Shows the window on a project until it is closed; returns the exit code.
 
     With `screenshot`, waits until every pane has drawn `at_ns`, saves the picture of the window and
-    leaves. Raises ProjectUnusable, StoreFailed, or ScreenshotFailed when a pane does not settle within a minute.
+    leaves. Raises ProjectUnusable or StoreFailed, and ScreenshotFailed when a pane does not
+    settle within a minute.
     """
     store = Store.open(project_dir)
     app = application()

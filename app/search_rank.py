@@ -36,7 +36,7 @@ def match_cost(needle: str, text: str) -> int | None:
 
 
 def _word_start(letter: str, text: str, place: int) -> int | None:
-    """Where the letter begins a word at or after `place`, provided that it does so before it stands elsewhere near."""
+    """Where the letter goes on the run so far, or else begins a word, at or after `place`."""
     if place and text[place : place + 1] == letter:
         return place
     for index in range(place, len(text)):

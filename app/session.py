@@ -72,7 +72,7 @@ class Session(QObject):
         self._then(self.store.submit_samples(), self.samples_changed.emit)
 
     def open_sample(self, sample_id: str, pass_id: str = "") -> None:
-        """Loads a sample and shows one pass of it: the one named, else the person's own, else the best there is."""
+        """Loads a sample and shows the pass named, else the person's own, else the best there is."""
         self._wanted_sample = sample_id
         self.sample_loading.emit(sample_id)
         future = self.store.submit_load(sample_id, for_pass=pass_id or None)
@@ -100,7 +100,7 @@ class Session(QObject):
     def submit(self, edits: Sequence[Edit], initiator: str) -> None:
         """Commits one gesture; undo can take it back once the store has acknowledged it."""
         reversible = tuple(edit for edit in edits if not isinstance(edit, FoundingEdit))
-        title = gesture_title(edits, self.context)
+        title = gesture_title(edits)
         self._commit(edits, initiator, lambda: self.undo.done(reversible, title) if reversible else None)
 
     def give_class(self, class_id: str) -> None:

@@ -45,7 +45,8 @@ QLabel[role="title"] { font-size: 15px; font-weight: 600; }
 QLabel[level="warn"] { color: $warn; }
 QLabel[level="bad"] { color: $bad; }
 QLabel[level="info"] { color: $text; }
-QToolButton, QPushButton { background: $raised; border: 1px solid $line; border-radius: 5px; padding: 3px 9px; }
+QToolButton, QPushButton { background: $raised; border: 1px solid $line; border-radius: 5px;
+    padding: 3px 9px; }
 QToolButton { padding: 2px; }
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border: 1px solid transparent; }
 QToolButton:hover, QPushButton:hover { border-color: $accent; }
@@ -53,7 +54,8 @@ QToolButton:pressed, QPushButton:pressed { background: $line; }
 QToolButton:checked { background: $accent; color: $on_accent; }
 QToolButton:disabled, QPushButton:disabled { color: $quiet; }
 QToolButton::menu-indicator { image: none; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent;
+    font-weight: 600; }
 QWidget[role="pane_header"] QToolButton { background: transparent; border: 1px solid transparent; }
 QWidget[role="pane_header"] QToolButton:hover { border-color: $line; }
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit { background: $raised; border: 1px solid $line;
@@ -67,7 +69,8 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; outline: 0;
     selection-background-color: $accent; selection-color: $on_accent; }
 QCheckBox { spacing: 7px; background: transparent; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $quiet; border-radius: 3px; background: $raised; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $quiet; border-radius: 3px;
+    background: $raised; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
 QCheckBox::indicator:focus { border-color: $accent; }
 QListView, QTreeView, QTableView { background: $panel; border: 1px solid transparent; outline: 0;

@@ -1,7 +1,5 @@
 """The main window: puts the parts together, and hands what happens in one to the others."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
@@ -37,6 +35,8 @@ from crosstie.app.title_strip import TitleStrip
 from crosstie.app.tying import Tying
 from crosstie.schema.edits import RemoveLink
 from crosstie.schema.links import LinkOption
+from crosstie.storage.queries import SampleSummary
+from crosstie.viewers.pane import Pane
 from crosstie.viewers.theme import DARK, LIGHT, Theme
 
 _NARROW_PX = 1500
@@ -165,17 +165,31 @@ class MainWindow(QMainWindow):
 
     def _own_actions(self) -> tuple[Action, ...]:
         return (
-            Action("palette", "Command palette", "Help", self.palette_card.toggle, ("Ctrl+K",), while_typing=True),
+            Action(
+                "palette", "Command palette", "Help", self.palette_card.toggle, ("Ctrl+K",), while_typing=True
+            ),
             Action("shortcuts", "Shortcuts", "Help", self._edit_shortcuts, ("?",)),
             Action("rules", "Broken rules", "Help", self._list_violations, ("Ctrl+R",)),
             Action("theme", "Light or dark", "View", self._toggle_theme, ("Ctrl+Shift+D",)),
-            Action("left_rail", "Samples and classes", "View", self._toggle_left, ("Ctrl+B",),
-                   checked=lambda: self._left.isVisible()),
-            Action("right_rail", "Inspector", "View", self._toggle_right, ("Ctrl+I",),
-                   checked=lambda: self._right.isVisible()),
+            Action(
+                "left_rail",
+                "Samples and classes",
+                "View",
+                self._toggle_left,
+                ("Ctrl+B",),
+                checked=self._left.isVisible,
+            ),
+            Action(
+                "right_rail",
+                "Inspector",
+                "View",
+                self._toggle_right,
+                ("Ctrl+I",),
+                checked=self._right.isVisible,
+            ),
             Action("language", "Language of the schema's names", "View", self._choose_language),
             Action("quit", "Quit", "Sample", self.close, ("Ctrl+Q",), while_typing=True),
-        )  # fmt: skip
+        )
 
     def _connect(self) -> None:
         session, parts, context = self.session, self.parts, self.session.context
@@ -207,7 +221,6 @@ class MainWindow(QMainWindow):
         self.title.rules_asked.connect(self._list_violations)
         self.title.palette_asked.connect(self.palette_card.toggle)
         self.registry.keys_changed.connect(self._on_keys_changed)
-        self.registry.ran.connect(lambda _action: None)
 
     # What happens
 
@@ -227,11 +240,11 @@ class MainWindow(QMainWindow):
         self._show_counts()
         self.registry.refresh()
 
-    def _on_samples_changed(self, samples: Any) -> None:
+    def _on_samples_changed(self, samples: tuple[SampleSummary, ...]) -> None:
         self.parts.queue.samples.show_samples(samples)
         self.parts.queue.show_current(self.session.sample_id)
 
-    def _on_pane_changed(self, pane: Any) -> None:
+    def _on_pane_changed(self, pane: Pane | None) -> None:
         if pane is not None:
             self.parts.classes.draw_in(pane.asset.kind)
 

@@ -119,33 +119,15 @@ class SampleState:
         missing or taken, or when a link would be left with a missing end.
         """
         match edit:
-            case ed.AddActor(actor=actor):
-                return Change("actor", actor.id, None, actor)
-            case ed.UseSchema(before=before, after=after):
-                return Change("schema", after.id, before, after)
-            case ed.AddSample(sample=sample):
-                return self._added(sample, self._sample)
-            case ed.AddAsset(asset=asset):
-                return self._added(asset, self._assets.get(asset.id))
-            case ed.OpenPass(opened=opened):
-                return self._added(opened, self._passes.get(opened.id))
+            case ed.AddActor() | ed.UseSchema() | ed.AddSample() | ed.AddAsset() | ed.OpenPass():
+                return self._founded(edit)
             case ed.AddAnnotation() | ed.AddEntity() | ed.AddLink():
                 return self._label_added(edit)
             case ed.RemoveAnnotation() | ed.RemoveEntity() | ed.RemoveLink():
                 return self._label_removed(edit)
-            case ed.SetEntity(before=before_entity, after=after_entity):
-                _expect(
-                    self._entities.get(before_entity.id),
-                    before_entity,
-                    "entity",
-                    before_entity.id,
-                )
-                return Change("entity", before_entity.id, before_entity, after_entity)
-            case ed.SetAssetClock():
-                return self._clock_set(edit)
-            case ed.SetLink():
-                return self._link_set(edit)
-            case ed.SetAnchor() | ed.SetKeyframe() | ed.SetMeaning() | ed.SetEntityOf():
+            case ed.SetAssetClock() | ed.SetLink() | ed.SetEntity():
+                return self._other_set(edit)
+            case _:
                 return self._annotation_set(edit)
 
     def apply(self, edits: Iterable[ed.Edit], initiator: str = "") -> Changes:
@@ -161,6 +143,29 @@ class SampleState:
                 self._replace(msgspec.structs.replace(change, before=change.after, after=change.before))
             raise
         return Changes(self.sample_id, tuple(done), initiator)
+
+    def _founded(self, edit: ed.FoundingEdit) -> Change:
+        match edit:
+            case ed.AddActor(actor=actor):
+                return Change("actor", actor.id, None, actor)
+            case ed.UseSchema(before=before, after=after):
+                return Change("schema", after.id, before, after)
+            case ed.AddSample(sample=sample):
+                return self._added(sample, self._sample)
+            case ed.AddAsset(asset=asset):
+                return self._added(asset, self._assets.get(asset.id))
+            case ed.OpenPass(opened=opened):
+                return self._added(opened, self._passes.get(opened.id))
+
+    def _other_set(self, edit: ed.SetAssetClock | ed.SetLink | ed.SetEntity) -> Change:
+        match edit:
+            case ed.SetEntity(before=before, after=after):
+                _expect(self._entities.get(before.id), before, "entity", before.id)
+                return Change("entity", before.id, before, after)
+            case ed.SetAssetClock():
+                return self._clock_set(edit)
+            case ed.SetLink():
+                return self._link_set(edit)
 
     def _added(self, record: StateRecord, taken: StateRecord | None) -> Change:
         kind = kind_of(record)

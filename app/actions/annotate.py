@@ -29,26 +29,64 @@ def annotate_actions(parts: Parts, marking: Marking) -> tuple[Action, ...]:
         return selected() and not context.read_only
 
     digits = tuple(
-        Action(f"class_{place + 1}", f"Class {place + 1}", "Annotate", partial(parts.classes.choose, place),
-               (str(place + 1),))
+        Action(
+            f"class_{place + 1}",
+            f"Class {place + 1}",
+            "Annotate",
+            partial(parts.classes.choose, place),
+            (str(place + 1),),
+        )
         for place in range(DIGITS)
-    )  # fmt: skip
+    )
     return (
         Action("next_annotation", "Next annotation", "Annotate", partial(parts.jump.walk, +1), ("Tab",)),
-        Action("previous_annotation", "Previous annotation", "Annotate", partial(parts.jump.walk, -1),
-               ("Shift+Tab", "Backtab")),
-        Action("entity", "Choose or make the entity", "Annotate", partial(choose_entity, parts), ("E",),
-               annotation_selected),
-        Action("mark_in", "Mark in", "Annotate", marking.mark_in, ("I",), marking.possible,
-               hint="Begins a time span at the playhead; works while playing"),
-        Action("mark_out", "Mark out", "Annotate", marking.mark_out, ("O",), marking.possible,
-               hint="Ends the span that was begun, or moves the end of the selected one"),
-        Action("delete_keyframe", "Delete the keyframe here", "Annotate", partial(_delete_keyframe, parts),
-               ("Ctrl+Backspace",), annotation_selected),
+        Action(
+            "previous_annotation",
+            "Previous annotation",
+            "Annotate",
+            partial(parts.jump.walk, -1),
+            ("Shift+Tab", "Backtab"),
+        ),
+        Action(
+            "entity",
+            "Choose or make the entity",
+            "Annotate",
+            partial(choose_entity, parts),
+            ("E",),
+            annotation_selected,
+        ),
+        Action(
+            "mark_in",
+            "Mark in",
+            "Annotate",
+            marking.mark_in,
+            ("I",),
+            marking.possible,
+            hint="Begins a time span at the playhead; works while playing",
+        ),
+        Action(
+            "mark_out",
+            "Mark out",
+            "Annotate",
+            marking.mark_out,
+            ("O",),
+            marking.possible,
+            hint="Ends the span that was begun, or moves the end of the selected one",
+        ),
+        Action(
+            "delete_keyframe",
+            "Delete the keyframe here",
+            "Annotate",
+            partial(_delete_keyframe, parts),
+            ("Ctrl+Backspace",),
+            annotation_selected,
+        ),
         Action("delete", "Delete", "Annotate", partial(_delete, parts), ("Delete", "Backspace"), editable),
-        Action("go_selection", "Go to the selection", "Annotate", partial(_go_selection, parts), ("G",), selected),
+        Action(
+            "go_selection", "Go to the selection", "Annotate", partial(_go_selection, parts), ("G",), selected
+        ),
         *digits,
-    )  # fmt: skip
+    )
 
 
 def selected_annotation(parts: Parts) -> Annotation | None:

@@ -12,12 +12,26 @@ def edit_actions(parts: Parts) -> tuple[Action, ...]:
     session, context = parts.session, parts.context
     return (
         Action("undo", "Undo", "Edit", session.undo_last, ("Ctrl+Z",), lambda: bool(session.undo.undo_title)),
-        Action("redo", "Redo", "Edit", session.redo, ("Ctrl+Shift+Z", "Ctrl+Y"),
-               lambda: bool(session.undo.redo_title)),
-        Action("select_all", "Select all in the current pane", "Edit", partial(_select_all, parts), ("Ctrl+A",)),
-        Action("leave", "Leave what was begun, else select nothing", "Edit", partial(_leave, parts), ("Escape",),
-               lambda: bool(context.tie_from or context.selection.refs or parts.bench.maximised)),
-    )  # fmt: skip
+        Action(
+            "redo",
+            "Redo",
+            "Edit",
+            session.redo,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            lambda: bool(session.undo.redo_title),
+        ),
+        Action(
+            "select_all", "Select all in the current pane", "Edit", partial(_select_all, parts), ("Ctrl+A",)
+        ),
+        Action(
+            "leave",
+            "Leave what was begun, else select nothing",
+            "Edit",
+            partial(_leave, parts),
+            ("Escape",),
+            lambda: bool(context.tie_from or context.selection.refs or parts.bench.maximised),
+        ),
+    )
 
 
 def _select_all(parts: Parts) -> None:

@@ -21,10 +21,22 @@ def link_actions(parts: Parts) -> tuple[Action, ...]:
 
     lanes = parts.bench.time_strip.lanes
     return (
-        Action("tie", "Tie to what is picked next", "Link", parts.tying.begin, ("T",), lambda: not context.read_only),
+        Action(
+            "tie",
+            "Tie to what is picked next",
+            "Link",
+            parts.tying.begin,
+            ("T",),
+            lambda: not context.read_only,
+        ),
         Action("go_from", "Go to the link's first end", "Link", partial(go, 0), ("<",), link_selected),
         Action("go_to", "Go to the link's second end", "Link", partial(go, 1), (">",), link_selected),
-        Action("all_links", "Show all links in the lanes", "Link",
-               lambda: lanes.set_show_all_links(not lanes.show_all_links), ("Shift+T",),
-               checked=lambda: lanes.show_all_links),
-    )  # fmt: skip
+        Action(
+            "all_links",
+            "Show all links in the lanes",
+            "Link",
+            lambda: lanes.set_show_all_links(not lanes.show_all_links),
+            ("Shift+T",),
+            checked=lambda: lanes.show_all_links,
+        ),
+    )

@@ -13,9 +13,15 @@ def sample_actions(parts: Parts) -> tuple[Action, ...]:
     return (
         Action("next_sample", "Next sample", "Sample", partial(_walk, parts, +1), ("N",)),
         Action("previous_sample", "Previous sample", "Sample", partial(_walk, parts, -1), ("Shift+N",)),
-        Action("choose_pass", "Choose or start a pass", "Sample", partial(choose_pass, parts), ("P",),
-               lambda: bool(parts.session.sample_id)),
-    )  # fmt: skip
+        Action(
+            "choose_pass",
+            "Choose or start a pass",
+            "Sample",
+            partial(choose_pass, parts),
+            ("P",),
+            lambda: bool(parts.session.sample_id),
+        ),
+    )
 
 
 def choose_pass(parts: Parts) -> None:

@@ -19,17 +19,25 @@ def view_actions(parts: Parts) -> tuple[Action, ...]:
         Action("fit", "Fit the current pane", "View", partial(_fit, parts), ("F",)),
         Action("maximise", "Maximise the current pane and back", "View", bench.toggle_maximise, ("M",)),
         Action("next_pane", "Next pane", "View", partial(_walk_panes, parts, +1), ("Ctrl+Tab",)),
-        Action("previous_pane", "Previous pane", "View", partial(_walk_panes, parts, -1), ("Ctrl+Shift+Tab",)),
+        Action(
+            "previous_pane", "Previous pane", "View", partial(_walk_panes, parts, -1), ("Ctrl+Shift+Tab",)
+        ),
         Action("hide", "Hide or show the selection", "View", partial(_toggle_hidden, parts), ("H",)),
-        Action("show_hidden", "Show all that is hidden", "View",
-               lambda: context.set_hidden(frozenset()), ("Shift+H",), lambda: bool(context.hidden)),
+        Action(
+            "show_hidden",
+            "Show all that is hidden",
+            "View",
+            lambda: context.set_hidden(frozenset()),
+            ("Shift+H",),
+            lambda: bool(context.hidden),
+        ),
         Action("zoom_time_in", "Zoom time in", "View", partial(axis.zoom_around_playhead, 2.0), ("=",)),
         Action("zoom_time_out", "Zoom time out", "View", partial(axis.zoom_around_playhead, 0.5), ("-",)),
         Action("fit_time", "Show all of the time", "View", axis.fit, ("0",)),
         Action("page_on", "Next page", "View", partial(_turn, parts, +1), ("PgDown",), on_document),
         Action("page_back", "Previous page", "View", partial(_turn, parts, -1), ("PgUp",), on_document),
         Action("arrange", "Arrange the panes afresh", "View", bench.arrange_afresh),
-    )  # fmt: skip
+    )
 
 
 def _fit(parts: Parts) -> None:

@@ -1,4 +1,4 @@
-"""Playback: drives the timeline from the sound card's clock, or from the computer's where there is no sound."""
+"""Playback: drives the timeline from the sound card's clock, or without sound from the computer's."""
 
 from collections.abc import Sequence
 

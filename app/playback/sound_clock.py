@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,18 @@ from crosstie.app.playback.mixing import SoundTrack, block_instants
 from crosstie.schema.clock import NS_PER_SECOND
 
 _LATENCY_SECONDS = 0.08
+
+
+class StreamTimes(Protocol):
+    """PortAudio's times of one block, in seconds of the stream's own clock."""
+
+    @property
+    def currentTime(self) -> float:  # PortAudio's name
+        """When the callback was called."""
+
+    @property
+    def outputBufferDacTime(self) -> float:  # PortAudio's name
+        """When the block's first frame will be heard; 0 where the host does not tell."""
 
 
 class SoundClock:
@@ -85,7 +97,7 @@ class SoundClock:
         if stream is not None:
             stream.close(ignore_errors=True)
 
-    def _fill(self, out: npt.NDArray[np.float32], count: int, times: Any, _status: object) -> None:
+    def _fill(self, out: npt.NDArray[np.float32], count: int, times: StreamTimes, _status: object) -> None:
         """PortAudio's callback: no allocation of devices, no locks held while mixing."""
         with self._lock:
             play, played = self._play, self._played_frames
