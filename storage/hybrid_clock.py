@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
@@ -19,6 +20,8 @@ class HybridClock:
     def __init__(self, last: HybridTime, wall_ms: Callable[[], int] | None = None) -> None:
         self._last = last
         self._wall_ms = wall_ms or _wall_ms
+        self._minute = -1
+        self._zone: tzinfo | None = UTC
 
     def tick(self) -> HybridTime:
         """The next time: the wall clock's where it moved on, else one count further."""
@@ -28,6 +31,15 @@ class HybridClock:
         else:
             self._last = HybridTime(self._last.wall_ms, self._last.counter + 1)
         return self._last
+
+    def wall(self) -> str:
+        """The wall clock as people read it: RFC 3339 with the zone's offset, to the millisecond."""
+        now_ms = self._wall_ms()
+        minute = now_ms // 60_000
+        if minute != self._minute:
+            # Asking for the zone costs more than all the rest, and it changes on whole minutes only.
+            self._minute, self._zone = minute, datetime.fromtimestamp(now_ms / 1000, UTC).astimezone().tzinfo
+        return datetime.fromtimestamp(now_ms / 1000, self._zone).isoformat(timespec="milliseconds")
 
 
 def _wall_ms() -> int:

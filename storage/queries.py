@@ -72,11 +72,8 @@ def _by_sample(kind: RecordKind) -> str:
 _RECORDS: Final = {kind: _by_sample(kind) for kind in SAMPLE_KINDS}
 _HEAD: Final = sql(
     select(tables.CHAINS.c.length, tables.CHAINS.c.head).where(
-        tables.CHAINS.c.sample_id == bindparam("sample_id")
+        tables.CHAINS.c.kind == bindparam("kind"), tables.CHAINS.c.id == bindparam("id")
     )
-)
-_DEVICE: Final = sql(
-    select(tables.DEVICES.c.length, tables.DEVICES.c.head).where(tables.DEVICES.c.id == bindparam("id"))
 )
 _COUNTS: Final = [
     func.count(tables.PASSES.c.id),
@@ -128,16 +125,16 @@ def _records(driver: Driver, sample_id: str) -> Iterator[Kept]:
 
 def chain_head(driver: Driver, sample_id: str) -> Head:
     """Where a sample's chain ends."""
-    return _head(driver, _HEAD, sample_id)
+    return _head(driver, "sample", sample_id)
 
 
 def device_head(driver: Driver, device_id: str) -> Head:
     """Where a device's own sequence ends."""
-    return _head(driver, _DEVICE, device_id)
+    return _head(driver, "device", device_id)
 
 
-def _head(driver: Driver, statement: str, key: str) -> Head:
-    row = driver.execute(statement, (key,)).fetchone()
+def _head(driver: Driver, kind: str, key: str) -> Head:
+    row = driver.execute(_HEAD, (kind, key)).fetchone()
     return Head(*row) if row else Head()
 
 

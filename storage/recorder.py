@@ -1,7 +1,5 @@
 """Makes the ops of one gesture: numbers them, chains them and turns them into rows."""
 
-from datetime import datetime
-
 import msgspec
 
 from crosstie import __version__
@@ -57,7 +55,7 @@ class Recorder:
         self._gesture_id = gesture.gesture_id or new_id()
         self._identity = identity
         self._clock = clock
-        self._wall = datetime.now().astimezone().isoformat(timespec="milliseconds")
+        self._wall = clock.wall()
 
     def record(self, edit: ed.Edit, pass_id: str, schema: SchemaRef | None) -> ed.Edit:
         """Records one edit and returns it as its entry's bytes say it.
@@ -70,6 +68,8 @@ class Recorder:
             recorded = op_from(entry)
         except (msgspec.MsgspecError, UnicodeError, OverflowError, TypeError) as error:
             raise EditRefused(f"sample {op.sample_id}: the edit cannot be recorded: {error}") from error
+        if recorded.edit != edit:
+            raise EditRefused(f"sample {op.sample_id}: the edit holds what cannot be recorded, such as NaN")
         new_hash = chain_hash(self.chain.hash, entry)
         self.chain = Head(op.sample_seq, new_hash)
         self.device = Head(op.device_seq, new_hash)

@@ -49,7 +49,6 @@ OPS: Final = _table(
     _text("record_id"),
     Column("entry", BLOB, nullable=False),
     Column("hash", BLOB, nullable=False),
-    UniqueConstraint("op_id"),
     UniqueConstraint("device_id", "device_seq"),
     UniqueConstraint("sample_id", "sample_seq"),
     rowid=True,
@@ -58,19 +57,16 @@ OPS: Final = _table(
 
 CHAINS: Final = _table(
     "chains",
-    _text("sample_id", key=True),
-    _number("length"),
-    Column("head", BLOB, nullable=False),
-)
-"""How long each sample's chain is, and its last hash, so that a missing end is noticed."""
-
-DEVICES: Final = _table(
-    "devices",
+    _text("kind", key=True),
     _text("id", key=True),
     _number("length"),
     Column("head", BLOB, nullable=False),
 )
-"""The same for each device's own sequence of ops."""
+"""How long each chain is, and its last hash, so that a missing end is noticed.
+
+Of kind "sample" each sample's own chain, and the project's with an empty id; of kind "device" what each
+device did, in order.
+"""
 
 ACTORS: Final = _table(
     "actors",

@@ -7,7 +7,7 @@ back from its entry before it is applied, so replaying the ops cannot give anyth
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.dialects import sqlite
 
 from crosstie.schema import edits as ed
@@ -18,7 +18,7 @@ from crosstie.schema.records import SchemaRef
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.validation import check_edit
 from crosstie.storage import queries, tables
-from crosstie.storage.database import Database, failures_of, transaction
+from crosstie.storage.database import Database, transaction
 from crosstie.storage.hybrid_clock import HybridClock, HybridTime
 from crosstie.storage.net_effect import NetEffect
 from crosstie.storage.oplog import op_from
@@ -29,15 +29,15 @@ from crosstie.storage.rows import sql
 from crosstie.storage.sample_cache import HeldSample, SampleCache
 
 
-def _put(table: str, key: str, *changed: str) -> str:
-    put = sqlite.insert(tables.METADATA.tables[table])
-    return sql(put.on_conflict_do_update([key], set_={name: put.excluded[name] for name in changed}))
+def _put(table: Table, *changed: str) -> str:
+    put = sqlite.insert(table)
+    keys = list(table.primary_key.columns)
+    return sql(put.on_conflict_do_update(keys, set_={name: put.excluded[name] for name in changed}))
 
 
 _INSERT_OP: Final = sql(insert(tables.OPS))
-_PUT_CHAIN: Final = _put("chains", "sample_id", "length", "head")
-_PUT_DEVICE: Final = _put("devices", "id", "length", "head")
-_PUT_SCHEMA: Final = _put("schemas", "sha256", "position")
+_PUT_CHAIN: Final = _put(tables.CHAINS, "length", "head")
+_PUT_SCHEMA: Final = _put(tables.SCHEMAS, "position")
 _LAST_POSITION: Final = sql(select(func.max(tables.OPS.c.position)))
 
 
@@ -55,7 +55,7 @@ class Writer:
         self.samples = SampleCache(driver)
 
     def apply(self, gesture: Gesture) -> Changes:
-        """Applies a gesture durably and whole, or raises EditRefused or StoreFailed and changes nothing."""
+        """Applies a gesture durably and whole, or raises and changes nothing."""
         sample_id = _one_sample(gesture.edits)
         project = self.project.copy() if sample_id == ed.PROJECT_CHAIN else self.project
         return self._apply(gesture, sample_id, project)
@@ -105,16 +105,19 @@ class Writer:
         done = list(zip(recorder.ops, changes.items, strict=True))
         for recorded, change in done:
             effect.add(change, recorded.position)
-        driver, chain, device = self._database.driver, recorder.chain, recorder.device
-        with failures_of(self._database.path), transaction(driver):
+        heads = [
+            ("sample", changes.sample_id, recorder.chain.length, recorder.chain.hash),
+            ("device", self._identity.device_id, recorder.device.length, recorder.device.hash),
+        ]
+        driver = self._database.driver
+        with transaction(driver):
             driver.executemany(_INSERT_OP, [recorded.row(change.id) for recorded, change in done])
             for recorded, change in done:
                 if isinstance(ref := change.after, SchemaRef):
                     row = (ref.sha256, recorded.position, ref.id, ref.version, project.source(ref))
                     driver.execute(_PUT_SCHEMA, row)
             effect.write(driver)
-            driver.execute(_PUT_CHAIN, (changes.sample_id, chain.length, chain.hash))
-            driver.execute(_PUT_DEVICE, (self._identity.device_id, device.length, device.hash))
+            driver.executemany(_PUT_CHAIN, heads)
 
     def _keep(self, held: HeldSample, recorder: Recorder, project: ProjectState) -> None:
         held.head = recorder.chain

@@ -45,13 +45,11 @@ def _make_log() -> None:
         *(_text("op_id"), _text("device_id"), _number("device_seq")),
         *(_text("sample_id"), _number("sample_seq"), _text("record_id")),
         *(_bytes("entry"), _bytes("hash")),
-        sa.UniqueConstraint("op_id"),
         sa.UniqueConstraint("device_id", "device_seq"),
         sa.UniqueConstraint("sample_id", "sample_seq"),
         rowid=True,
     )
-    _table("chains", _text("sample_id", key=True), _number("length"), _bytes("head"))
-    _table("devices", _text("id", key=True), _number("length"), _bytes("head"))
+    _table("chains", _text("kind", key=True), _text("id", key=True), _number("length"), _bytes("head"))
 
 
 def _make_project_state() -> None:
