@@ -1,6 +1,7 @@
 """Opening a container file with FFmpeg, picking its streams, and its zero of time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Final, Literal
 
@@ -51,14 +52,29 @@ def subtitle_stream(container: av.container.InputContainer, pick: str, name: str
     return container.streams.subtitles[_position(container.streams.subtitles, pick, "subtitle", name)]
 
 
-def zero_ns(container: av.container.InputContainer) -> int:
-    """The container's time that is asset time zero, the same for each of its streams.
+def zero_of(container: av.container.InputContainer) -> Fraction:
+    """The container's time in seconds that is asset time zero, the same for each of its streams.
 
-    It is the earliest start of its streams, so that a transport stream that was cut from the middle of a
-    broadcast begins at zero; but never below zero, because what lies there is a decoder's run-in (the
-    priming of AAC and Opus, pictures that an edit list hides) and is not presented.
+    It is the earliest start of its pictures and sound, so that a transport stream that was cut from the
+    middle of a broadcast begins at zero; but never below zero, because what lies there is a decoder's run-in
+    (the priming of AAC and Opus, pictures that an edit list hides) and is not presented.
     """
-    return max(0, (container.start_time or 0) * (NS_PER_SECOND // av.time_base))
+    starts = [
+        stream.start_time * stream.time_base
+        for stream in (*container.streams.video, *container.streams.audio)
+        if stream.start_time is not None
+        and stream.time_base is not None
+        and not stream.disposition & Disposition.attached_pic
+    ]
+    return max(Fraction(0), min(starts, default=Fraction(0)))
+
+
+def ns_of_ticks(ticks: Iterable[int], time_base: Fraction, zero: Fraction) -> list[int]:
+    """Asset times of a stream's ticks, exact and rounded once, halves upwards."""
+    scale = time_base.numerator * zero.denominator * NS_PER_SECOND
+    offset = zero.numerator * time_base.denominator * NS_PER_SECOND
+    divisor = time_base.denominator * zero.denominator
+    return [(2 * (tick * scale - offset) + divisor) // (2 * divisor) for tick in ticks]
 
 
 def keep_only(container: av.container.InputContainer, wanted: Stream) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from crosstie.schema.records import Asset, MediaFacts
 from crosstie.storage.media.complete import require_complete
-from crosstie.storage.media.container import keep_only, open_container, video_stream, zero_ns
+from crosstie.storage.media.container import keep_only, open_container, video_stream, zero_of
 from crosstie.storage.media.files import cache_key, present_file
 from crosstie.storage.media.fit import fitted
 from crosstie.storage.media.frame_decoder import FrameDecoder
@@ -29,7 +29,7 @@ class VideoReader:
         kept = cache / key if key else None
         index = cached_index(self._container, self._stream, path.name, kept, report)
         assert self._stream.time_base is not None
-        self._times = index.times(self._stream.time_base, zero_ns(self._container))
+        self._times = index.times(self._stream.time_base, zero_of(self._container))
         self._decoder = FrameDecoder(self._container, self._stream, index, path.name)
         self._converter = FrameConverter()
         first = self._decoder.frame(0)

@@ -16,7 +16,7 @@ import msgspec
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from crosstie.schema.clock import NS_PER_SECOND
+from crosstie.storage.media.container import ns_of_ticks
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.readers import Report
 from crosstie.storage.media.sequence import Times
@@ -39,11 +39,10 @@ class VideoIndex(msgspec.Struct, frozen=True):
     keyframes: list[int]
     form: int = _FORM
 
-    def times(self, time_base: Fraction, zero_ns: int) -> Times:
-        """The frames' asset times."""
-        scale, divisor = time_base.numerator * NS_PER_SECOND, time_base.denominator
-        starts = [(2 * tick * scale + divisor) // (2 * divisor) - zero_ns for tick in self.pts]
-        return Times(starts, (2 * self.end_pts * scale + divisor) // (2 * divisor) - zero_ns)
+    def times(self, time_base: Fraction, zero: Fraction) -> Times:
+        """The frames' asset times; `zero` is the container's second that is asset time zero."""
+        *starts, end = ns_of_ticks([*self.pts, self.end_pts], time_base, zero)
+        return Times(starts, end)
 
 
 def cached_index(
@@ -73,7 +72,7 @@ def build_index(
             continue
         if packet.pts is None:
             raise MediaUnreadable(
-                f"{name}: its frames carry no times; remux it (ffmpeg -i {name} -c copy out.mkv)"
+                f"{name}: its pictures carry no times; convert it (ffmpeg -i {name} out.mp4)"
             )
         if packet.is_keyframe:
             keyframes.append(len(packet_pts))
@@ -85,6 +84,10 @@ def build_index(
             report(min(1.0, (packet.pos or 0) / size), "indexing")
     if not keyframes:
         raise MediaUnreadable(f"{name}: holds no picture that can be decoded")
+    if _has_guessed_times(container, stream, packet_pts):
+        raise MediaUnreadable(
+            f"{name}: its pictures carry no true times; convert it (ffmpeg -i {name} out.mp4)"
+        )
     # Pictures before the first keyframe lean on a group that is not there.
     pts = sorted({tick for tick in shown if tick >= packet_pts[keyframes[0]]})
     if not pts:
@@ -96,6 +99,17 @@ def keyframe_for(index: VideoIndex, pts: int) -> int:
     """The place in `keyframes` of the last one presented at or before `pts`."""
     place = bisect_right(index.keyframes, pts, key=lambda at: index.packet_pts[at]) - 1
     return max(0, place)
+
+
+def _has_guessed_times(
+    container: av.container.InputContainer, stream: VideoStream, packet_pts: list[int]
+) -> bool:
+    """AVI keeps no presentation times; FFmpeg's guess is wrong where pictures are reordered."""
+    return (
+        container.format.name == "avi"
+        and stream.codec_context.reorder_depth > 0
+        and packet_pts == sorted(packet_pts)
+    )
 
 
 def _is_hidden_vp8(packet: "Packet[VideoStream]") -> bool:
