@@ -43,30 +43,33 @@ class SoundClock:
         self._lock = threading.Lock()
         self._stream: sounddevice.OutputStream | None = None
         self._play: Play | None = None
-        self._played_frames = 0
+        self._handed_frames = 0
         self._heard_at: float | None = None
+        self._told_seconds = 0.0
 
     def start(self, play: Play) -> None:
         """Begins to play; returns at once."""
         with self._lock:
-            self._play, self._played_frames, self._heard_at = play, 0, None
+            self._play, self._handed_frames, self._heard_at, self._told_seconds = play, 0, None, 0.0
         self._worker.submit(self._start_stream)
 
     def now_ns(self) -> int:
-        """Sample time of the sound that leaves the loudspeaker now."""
+        """Sample time of the sound that leaves the loudspeaker now. Within one play it never runs back."""
         with self._lock:
-            play, heard_at, stream = self._play, self._heard_at, self._stream
-        if play is None:
-            return 0
-        if heard_at is None or stream is None:
-            return play.start_ns
-        return play.position(max(0.0, stream.time - heard_at) * NS_PER_SECOND)
+            play, stream = self._play, self._stream
+            if play is None:
+                return 0
+            if self._heard_at is not None and stream is not None:
+                # Sound that was not handed over cannot be heard: a device that stalls stalls the clock.
+                handed_seconds = self._handed_frames / float(stream.samplerate)
+                heard_seconds = min(stream.time - self._heard_at, handed_seconds)
+                self._told_seconds = max(self._told_seconds, heard_seconds)
+            return play.position(self._told_seconds * NS_PER_SECOND)
 
     def stop(self) -> None:
-        """Falls silent; returns at once."""
+        """Falls silent. The device runs on, silently: some take seconds to wake, play should not."""
         with self._lock:
             self._play = None
-        self._worker.submit(self._stop_stream)
 
     def close(self) -> None:
         """Frees the device. Waits for the sound thread, which a dead device may delay briefly."""
@@ -88,10 +91,6 @@ class SoundClock:
             self._close_stream()
             self._on_lost(str(error))
 
-    def _stop_stream(self) -> None:
-        if self._stream is not None:
-            self._stream.abort()
-
     def _close_stream(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
@@ -100,21 +99,23 @@ class SoundClock:
     def _fill(self, out: npt.NDArray[np.float32], count: int, times: StreamTimes, _status: object) -> None:
         """PortAudio's callback: no allocation of devices, no locks held while mixing."""
         with self._lock:
-            play, played = self._play, self._played_frames
-            stream = self._stream
+            play, handed, stream = self._play, self._handed_frames, self._stream
         if play is None or stream is None:
             out.fill(0.0)
             return
         rate = float(stream.samplerate)
-        instants = block_instants(play, played, count, rate)
+        instants = block_instants(play, handed, count, rate)
         out[:] = sum((track.at(instants) for track in self._tracks), np.zeros((count, 2), np.float32))
         with self._lock:
             if self._play is not play:
                 return
-            # Hosts that do not tell when a block will be heard say 0: the latency stands in for it.
-            heard = times.outputBufferDacTime or (times.currentTime + stream.latency)
-            self._heard_at = _smoothed(self._heard_at, heard - played / rate)
-            self._played_frames = played + count
+            self._handed_frames = handed + count
+            # The first blocks fill the device's buffer at once, before it runs (a sleeping one may take
+            # seconds to wake): only a block that was asked for later tells when sound is heard.
+            if handed >= stream.latency * rate:
+                # Hosts that do not tell when a block will be heard say 0: the latency stands in for it.
+                heard = times.outputBufferDacTime or (times.currentTime + stream.latency)
+                self._heard_at = _smoothed(self._heard_at, heard - handed / rate)
 
 
 def _smoothed(before: float | None, measured: float) -> float:
