@@ -62,8 +62,7 @@ def _new(parts: Parts, chosen: list[Annotation], types: tuple[EntityTypeSpec, ..
 
 
 def _assign(parts: Parts, chosen: list[Annotation], entity_id: str) -> None:
-    edits = [edit for annotation in chosen for edit in assign_entity(annotation, entity_id)]
-    parts.context.submit(edits, "entity")
+    parts.context.submit(assign_entity(chosen, entity_id), "entity")
 
 
 def _assign_new(parts: Parts, chosen: list[Annotation], type_id: str) -> None:

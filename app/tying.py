@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Signal
 
 from crosstie.schema.edits import AddLink
-from crosstie.schema.ids import new_id
+from crosstie.schema.gestures import tie
 from crosstie.schema.links import LinkOption, link_options, why_not
-from crosstie.schema.records import End, Link
+from crosstie.schema.records import End
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.selection import Ref
 
@@ -100,15 +100,10 @@ class Tying(QObject):
 
     def _make(self, option: LinkOption) -> None:
         context = self._context
-        link = Link(
-            id=new_id(),
-            sample_id=context.state.sample_id,
-            pass_id=context.pass_id,
-            type_id=option.type_id,
-            from_end=option.from_end,
-            to_end=option.to_end,
-        )
-        context.submit((AddLink(link),), "tie", select=Ref("link", link.id))
+        edits = tie(context.state, option)
+        made = edits[0]
+        assert isinstance(made, AddLink)
+        context.submit(edits, "tie", select=Ref("link", made.link.id))
 
 
 def _end(ref: Ref) -> End:

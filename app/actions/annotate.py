@@ -8,11 +8,9 @@ from crosstie.app.entity_choice import choose_entity
 from crosstie.app.marking import Marking
 from crosstie.app.parts import Parts
 from crosstie.schema.anchors import Track
-from crosstie.schema.edits import Edit, SetKeyframe
-from crosstie.schema.gestures import delete_annotation, delete_entity, delete_link
+from crosstie.schema.edits import SetKeyframe
+from crosstie.schema.gestures import delete
 from crosstie.schema.records import Annotation, End
-from crosstie.schema.sample_state import SampleState
-from crosstie.viewers.selection import Ref
 
 
 def annotate_actions(parts: Parts, marking: Marking) -> tuple[Action, ...]:
@@ -98,21 +96,7 @@ def selected_annotation(parts: Parts) -> Annotation | None:
 def _delete(parts: Parts) -> None:
     """Deletes all that is selected, with the links that would lose an end, as one gesture."""
     context = parts.context
-    edits: list[Edit] = []
-    state = context.state.copy()
-    for ref in context.selection.refs:
-        made = _deletion(state, ref)
-        state.apply(made)
-        edits += made
-    context.submit(edits, "delete")
-
-
-def _deletion(state: SampleState, ref: Ref) -> tuple[Edit, ...]:
-    if ref.kind == "annotation" and ref.id in state.annotations:
-        return delete_annotation(state, ref.id)
-    if ref.kind == "entity" and ref.id in state.entities:
-        return delete_entity(state, ref.id)
-    return delete_link(state, ref.id) if ref.id in state.links else ()
+    context.submit(delete(context.state, [ref.id for ref in context.selection.refs]), "delete")
 
 
 def _delete_keyframe(parts: Parts) -> None:

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from crosstie.app.inspector.describe import anchor_words
 from crosstie.app.inspector.link_list import LinkList
 from crosstie.app.inspector.section import Section, plain_label
-from crosstie.schema.edits import SetEntity
 from crosstie.schema.records import End, Entity
 from crosstie.viewers.context import PaneContext
 
@@ -80,7 +78,5 @@ class EntityPage(QWidget):
     def _on_renamed(self) -> None:
         entity = self._context.state.entities.get(self._id)
         name = self.name_field.text().strip()
-        if entity is not None and name and name != entity.name:
-            self._context.submit(
-                (SetEntity(entity, msgspec.structs.replace(entity, name=name)),), "inspector"
-            )
+        if entity is not None and name:
+            self._context.submit(rename_entity(entity, name), "inspector")
