@@ -50,6 +50,12 @@ LABEL_COLORS: Final = (
 )  # fmt: skip
 """Colour-blind-safe set for entities and classes (Okabe and Ito 2008, widened in lightness steps)."""
 
+HEIGHT_RAMPS: Final[dict[str, tuple[str, ...]]] = {
+    "dark": ("#42587F", "#2C729B", "#068EA5", "#0DA8A4", "#3AC198", "#80D482", "#C3E169", "#FFE97E"),
+    "light": ("#83AEC8", "#6B9ACB", "#6381CC", "#6865C1", "#6E4AAB", "#6E318A", "#6A1667", "#5D0042"),
+}
+"""Low to high: away from the ground's lightness in even steps (OKLCH), so that what stands up stands out."""
+
 BODY_PX: Final = 13
 SMALL_PX: Final = 11
 GUTTER_PX: Final = 112
@@ -59,3 +65,24 @@ GUTTER_PX: Final = 112
 def label_color(index: int) -> QColor:
     """The colour of the index-th entity or class; the set repeats."""
     return QColor(LABEL_COLORS[index % len(LABEL_COLORS)])
+
+
+def ink_on(fill: QColor) -> QColor:
+    """Dark or light text for a plate of this colour, whichever has more contrast (WCAG 2.1)."""
+    dark, light = DARK.color("on_accent"), LIGHT.color("on_accent")
+    return max(dark, light, key=lambda ink: contrast(ink, fill))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2.1 contrast ratio of two opaque colours, from 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    """WCAG 2.1 relative luminance of an sRGB colour."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (color.redF(), color.greenF(), color.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

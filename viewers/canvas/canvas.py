@@ -1,0 +1,270 @@
+"""The canvas widget: a picture with a scene on it, under a view that a hand zooms and pans."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from crosstie.viewers.canvas.draft import Draft, DraftPainter
+from crosstie.viewers.canvas.glide import Glide
+from crosstie.viewers.canvas.hand import CanvasHand
+from crosstie.viewers.canvas.items import Scene
+from crosstie.viewers.canvas.layer import Layer
+from crosstie.viewers.canvas.look import Look, line_pen
+from crosstie.viewers.canvas.notice import Notice, NoticeText
+from crosstie.viewers.canvas.outlines import view_rect
+from crosstie.viewers.canvas.scene_painter import ScenePainter
+from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
+from crosstie.viewers.canvas.viewport import Viewport
+
+
+class Canvas(QWidget):
+    """Paints layers and a scene in the picture's plane, and tells what a hand did.
+
+    `outcome` carries a gesture's Outcome, `view_changed` says that another scale or part is seen,
+    `painted` that the widget's present content stands on the screen.
+    """
+
+    outcome = Signal(object)
+    view_changed = Signal()
+    painted = Signal()
+    hovered_changed = Signal(str)
+    gesture_changed = Signal(str)
+    gesture_moved = Signal()
+    pressed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"canvas_{name}")
+        self.setAccessibleName(f"Picture of {name}")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.scene = Scene()
+        self.look = Look()
+        self.draft = Draft()
+        self.paper = False
+        self.hand = CanvasHand(self)
+        self._viewport = Viewport()
+        self._layers: tuple[Layer, ...] = ()
+        self._painter = ScenePainter()
+        self._draft_painter = DraftPainter()
+        self._notice = Notice(name, self)
+        self._glide = Glide(self._glide_to, self)
+
+    # What is shown
+
+    @property
+    def transform(self) -> ViewTransform:
+        """Where the picture lies in the view."""
+        return self._viewport.transform
+
+    @property
+    def picture_size(self) -> Size:
+        """The picture's plane: its full size in pixels, or a page's in points."""
+        return self._viewport.picture
+
+    @property
+    def view_size(self) -> Size:
+        """The widget in logical pixels."""
+        return self._viewport.view
+
+    @property
+    def room(self) -> Bounds:
+        """The picture's own rectangle."""
+        return self._viewport.room
+
+    @property
+    def fits(self) -> bool:
+        """Whether the whole picture is shown, and stays so when the widget is resized."""
+        return self._viewport.fits
+
+    @property
+    def gliding(self) -> bool:
+        """Whether the view is on its way to what was revealed."""
+        return self._glide.running
+
+    @property
+    def notice(self) -> NoticeText | None:
+        """What is said over the picture."""
+        return self._notice.text
+
+    def set_picture_size(self, size: Size) -> None:
+        """The plane that is shown; another one is fitted anew."""
+        if size != self.picture_size:
+            self._glide.stop()
+            self._viewport.show_picture(size)
+            self._show_view()
+
+    def set_layers(self, layers: Sequence[Layer]) -> None:
+        """The pictures to paint, lowest first."""
+        self._layers = tuple(layers)
+        self.update()
+
+    def set_scene(self, scene: Scene) -> None:
+        """The shapes to paint and to hit."""
+        self.scene = scene
+        self._refresh_hover()
+        self.update()
+
+    def set_look(self, look: Look) -> None:
+        """What is lit up; the hovered thing is the canvas's own business."""
+        self.look = msgspec.structs.replace(look, hovered=self.look.hovered)
+        self._notice.say(self._notice.text, look.theme)
+        self._refresh_hover()
+        self.update()
+
+    def set_draft(self, draft: Draft) -> None:
+        """How what is being drawn looks, and what is marked along with it."""
+        self.draft = draft
+        self.update()
+
+    def say(self, text: NoticeText | None) -> None:
+        """Says something over the picture, or with None nothing."""
+        if text != self._notice.text:
+            self._notice.say(text, self.look.theme)
+
+    # The view
+
+    def fit(self) -> None:
+        """Shows the whole picture."""
+        self._glide.stop()
+        self._viewport.fit()
+        self._show_view()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Moves the picture by view pixels."""
+        self._glide.stop()
+        self._viewport.pan(dx, dy)
+        self._show_view()
+
+    def zoom(self, x: float, y: float, factor: float) -> None:
+        """Scales the picture about a view's point."""
+        self._glide.stop()
+        self._viewport.zoom(x, y, factor)
+        self._show_view()
+
+    def reveal(self, bounds: Bounds) -> None:
+        """Glides until `bounds` is in view; stays where it is when it is already."""
+        goal = self._viewport.goal_for(bounds)
+        if goal is not None:
+            self._glide.start(self.transform, goal)
+
+    def close_view(self) -> None:
+        """Stops what still moves."""
+        self._glide.stop()
+        self.hand.gesture.cancel()
+
+    def _glide_to(self, transform: ViewTransform) -> None:
+        self._viewport.move_to(transform)
+        self._show_view()
+
+    def _show_view(self) -> None:
+        self.update()
+        self.view_changed.emit()
+
+    # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints everything; what a hand is drawing comes last."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self.look.theme.color("ground"))
+        view = self.view_size
+        if self.paper and not self.picture_size.empty:
+            self._paint_sheet(painter)
+        for layer in self._layers:
+            layer.paint(painter, self.transform, view)
+        gesture = self.hand.gesture
+        look = msgspec.structs.replace(self.look, in_hand=gesture.item_id)
+        self._painter.paint(painter, self.scene, self.transform, view, look)
+        self._draft_painter.paint(painter, self.draft, gesture, self.scene, self.transform, view, look)
+        painter.end()
+        self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A fitted picture stays fitted; else what was in the middle stays there."""
+        super().resizeEvent(event)
+        self._viewport.resize(Size(self.width(), self.height()))
+        self._notice.place(self.rect())
+        self._show_view()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begins a gesture."""
+        self.pressed.emit()
+        self.hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Goes on with a gesture, or hovers."""
+        before = self.hand.gesture.state
+        self.hand.move(event)
+        if self.hand.gesture.state != before:
+            self.gesture_changed.emit(self.hand.gesture.state)
+        if self.hand.gesture.active:
+            self.gesture_moved.emit()
+            self.update()
+        self._refresh_hover()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ends a gesture in its outcome."""
+        outcome = self.hand.release(event)
+        self._end_gesture()
+        if outcome is not None:
+            self.outcome.emit(outcome)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On nothing, shows the whole picture; on a thing it is one more press."""
+        if event.button() == Qt.MouseButton.LeftButton and self.hand.on_nothing(event):
+            self.fit()
+        else:
+            self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is hovered any more."""
+        super().leaveEvent(event)
+        self.hand.leave()
+        self._refresh_hover()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zooms at the cursor."""
+        self.hand.wheel(event)
+
+    def event(self, event: QEvent) -> bool:
+        """While a gesture is under way, Escape is its own, and no shortcut's."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and self._takes_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes a gesture back; every other key belongs to the window."""
+        if self._takes_back(event):
+            self.hand.gesture.cancel()
+            self._end_gesture()
+        else:
+            event.ignore()
+
+    def _takes_back(self, event: QEvent) -> bool:
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        return is_escape and self.hand.gesture.active
+
+    def _end_gesture(self) -> None:
+        self.gesture_changed.emit("idle")
+        self._refresh_hover()
+        self.update()
+
+    def _refresh_hover(self) -> None:
+        hovered = self.hand.hovered
+        self.setCursor(self.hand.cursor())
+        if hovered != self.look.hovered:
+            self.look = msgspec.structs.replace(self.look, hovered=hovered)
+            self.update()
+            self.hovered_changed.emit(hovered)
+
+    def _paint_sheet(self, painter: QPainter) -> None:
+        """The rim of a page, which would be lost on a light ground."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(line_pen(self.look.theme.line, 2))
+        painter.drawRect(view_rect(self.room, self.transform))

@@ -1,0 +1,63 @@
+"""Items: what stands on a picture at one instant, as plain values that are hit-tested and painted."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from crosstie.schema.anchors import Point2
+from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
+from crosstie.viewers.canvas.transform import Bounds
+
+Stroke = Literal["solid", "dashed", "dotted"]
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One annotation's shape. `color` is #RRGGBB; dashed is occluded, dotted outside of its time.
+
+    `between` says that the shape was worked out between two keyframes. `limbs` are the pairs of
+    keypoints that are joined by a line. `locked` shapes can be selected but not reshaped.
+    """
+
+    id: str
+    shape: PlaneShape
+    color: str
+    name: str = ""
+    stroke: Stroke = "solid"
+    between: bool = False
+    locked: bool = False
+    limbs: tuple[tuple[str, str], ...] = ()
+
+
+class Wire(msgspec.Struct, frozen=True):
+    """Read-only lines of a thing that is annotated elsewhere; `id` is that annotation's."""
+
+    id: str
+    lines: tuple[tuple[Point2, Point2], ...]
+    color: str
+    name: str = ""
+
+
+class Scene:
+    """The items of one instant with their bounds in an array, so that thousands are searched at once."""
+
+    def __init__(self, items: Sequence[Item] = (), wires: Sequence[Wire] = ()) -> None:
+        self.items = tuple(items)
+        self.wires = tuple(wires)
+        self.by_id = {item.id: item for item in self.items}
+        self.bounds = [bounds_of(item.shape) for item in self.items]
+        rows = [(b.left, b.top, b.right, b.bottom) for b in self.bounds]
+        self._edges: NDArray[np.float64] = np.array(rows, dtype=float).reshape(-1, 4)
+
+    def near(self, area: Bounds) -> list[int]:
+        """Places of the items whose bounds meet an area, in drawing order."""
+        edges = self._edges
+        meets = (
+            (edges[:, 0] <= area.right)
+            & (edges[:, 2] >= area.left)
+            & (edges[:, 1] <= area.bottom)
+            & (edges[:, 3] >= area.top)
+        )
+        return [int(place) for place in np.flatnonzero(meets)]

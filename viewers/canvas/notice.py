@@ -1,0 +1,100 @@
+"""What a canvas says instead of, or over, its picture: that it reads, that it cannot, or when it begins."""
+
+from typing import Literal
+
+import msgspec
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from crosstie.viewers.theme import BODY_PX, SMALL_PX, Theme
+
+NoticeTone = Literal["quiet", "bad"]
+
+
+class NoticeText(msgspec.Struct, frozen=True):
+    """A line, more of it below, and how far work has come (0 to 1; None where that is not known)."""
+
+    title: str
+    more: str = ""
+    tone: NoticeTone = "quiet"
+    done: float | None = None
+
+
+class Notice(QFrame):
+    """A plate in the middle of its parent; it lets the mouse through."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = parent
+        self.setObjectName(f"notice_{name}")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._title, self._more = _label("notice_title", self), _label("notice_more", self)
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("notice_progress")
+        self._bar.setAccessibleName("Progress")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(160, 4)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(6)
+        column.addWidget(self._title)
+        column.addWidget(self._more)
+        column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._text: NoticeText | None = None
+        self.hide()
+
+    @property
+    def text(self) -> NoticeText | None:
+        """What is said now."""
+        return self._text
+
+    def say(self, text: NoticeText | None, theme: Theme) -> None:
+        """Says something, or with None leaves the picture alone."""
+        self._text = text
+        if text is None:
+            self.hide()
+            return
+        self._title.setText(text.title)
+        self._more.setText(text.more)
+        self._more.setVisible(bool(text.more))
+        self._bar.setVisible(text.done is not None)
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(1000 * (text.done or 0.0)))
+        self.setAccessibleName(" ".join(filter(None, (text.title, text.more))))
+        self._dress(text.tone, theme)
+        self.place(self._room.rect())
+        self.show()
+
+    def place(self, within: QRect) -> None:
+        """Stands in the middle of `within`, not wider than it."""
+        room = max(within.width() - 24, 80)
+        for label in (self._title, self._more):
+            label.setMaximumWidth(min(room - 32, 420))
+        self._column.activate()
+        size = self.sizeHint()
+        for_width = self.heightForWidth(size.width())
+        size.setHeight(for_width if for_width > 0 else size.height())
+        self.resize(size)
+        self.move(within.center() - self.rect().center())
+
+    def _dress(self, tone: NoticeTone, theme: Theme) -> None:
+        plate = theme.panel if tone == "bad" else theme.ground
+        rim = theme.bad if tone == "bad" else theme.line
+        title = theme.text if tone == "bad" else theme.quiet
+        self.setStyleSheet(
+            f"#{self.objectName()} {{ background: {plate}; border: 1px solid {rim}; border-radius: 8px; }}"
+            f"#notice_title {{ color: {title}; font-size: {BODY_PX}px; background: transparent; }}"
+            f"#notice_more {{ color: {theme.quiet}; font-size: {SMALL_PX}px; background: transparent; }}"
+            f"#notice_progress {{ background: {theme.line}; border: none; border-radius: 2px; }}"
+            f"#notice_progress::chunk {{ background: {theme.accent}; border-radius: 2px; }}"
+        )
+
+
+def _label(name: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    # What is shown may hold a file's name: never let it be read as markup.
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    return label

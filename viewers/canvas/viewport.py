@@ -1,0 +1,79 @@
+"""The view on a picture: what is shown of it, as a hand zooms and pans and the window changes size."""
+
+from typing import Final
+
+from crosstie.viewers.canvas.transform import (
+    Bounds,
+    Size,
+    ViewTransform,
+    centred,
+    fitted,
+    kept_in_view,
+    scale_limits,
+)
+
+_REVEAL_PART: Final = 0.6
+"""How much of the view a revealed shape fills, when it was larger than the view."""
+
+
+class Viewport:
+    """Keeps the transform of one picture in one view. Fitted, it stays fitted until a hand moves it."""
+
+    def __init__(self) -> None:
+        self.transform = ViewTransform()
+        self.fits = True
+        self.picture = Size(0, 0)
+        self.view = Size(0, 0)
+
+    @property
+    def room(self) -> Bounds:
+        """The picture's own rectangle."""
+        return Bounds(0, 0, self.picture.width, self.picture.height)
+
+    def show_picture(self, picture: Size) -> None:
+        """Another picture's size; it is fitted anew."""
+        if picture != self.picture:
+            self.picture = picture
+            self.fit()
+
+    def resize(self, view: Size) -> None:
+        """Another size of the view: what was in the middle stays there."""
+        dx, dy = (view.width - self.view.width) / 2, (view.height - self.view.height) / 2
+        self.view = view
+        if self.fits:
+            self.fit()
+        else:
+            self.move_to(self.transform.panned(dx, dy))
+
+    def fit(self) -> None:
+        """Shows the whole picture."""
+        self.fits = True
+        self.transform = fitted(self.picture, self.view)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Moves the picture by view pixels."""
+        self.move_to(self.transform.panned(dx, dy))
+
+    def zoom(self, x: float, y: float, factor: float) -> None:
+        """Scales the picture about a view's point, between fitted and single pixels."""
+        low, high = scale_limits(self.picture, self.view)
+        scale = min(max(self.transform.scale * factor, low), high)
+        self.move_to(self.transform.zoomed_at(x, y, scale))
+
+    def move_to(self, transform: ViewTransform) -> None:
+        """Takes a transform, as far as it leaves some of the picture in view."""
+        self.fits = False
+        self.transform = kept_in_view(transform, self.picture, self.view)
+
+    def goal_for(self, bounds: Bounds) -> ViewTransform | None:
+        """Where to go for `bounds` to be in view; None where it is already."""
+        seen = self.transform.bounds_in_view(bounds)
+        whole = Bounds(0, 0, self.view.width, self.view.height)
+        if self.view.empty or seen == seen.within(whole):
+            return None
+        scale = self.transform.scale
+        if seen.width > self.view.width or seen.height > self.view.height:
+            part = Size(self.view.width * _REVEAL_PART, self.view.height * _REVEAL_PART)
+            scale = min(scale, fitted(Size(max(bounds.width, 1), max(bounds.height, 1)), part).scale)
+        goal = centred(ViewTransform(scale), bounds.center, self.view)
+        return kept_in_view(goal, self.picture, self.view)
