@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from crosstie.app.inspector.describe import anchor_words
 from crosstie.app.inspector.link_list import LinkList
 from crosstie.app.inspector.section import Section, plain_label
+from crosstie.schema.gestures import rename_entity
 from crosstie.schema.records import End, Entity
 from crosstie.viewers.context import PaneContext
 
