@@ -6,7 +6,7 @@ from crosstie.schema.records import Asset, MediaFacts
 from crosstie.storage.media.files import present_file
 from crosstie.storage.media.fit import fitted
 from crosstie.storage.media.image_pixels import read_pixels, scaled
-from crosstie.storage.media.queries import FactsQuery, FrameAt, Picture, Pixels, Query, Reply
+from crosstie.storage.media.queries import FactsQuery, FrameAt, FrameTimesOf, Picture, Pixels, Query, Reply
 from crosstie.storage.media.readers import Report, not_answered
 from crosstie.storage.media.sequence import asset_times
 
@@ -22,12 +22,14 @@ class ImageReader:
         self._pixels = self._full_size(0)
 
     def answer(self, query: Query, report: Report) -> Reply:
-        """Answers FactsQuery, by decoding every file, and FrameAt."""
+        """Answers FactsQuery, by decoding every file, FrameAt and FrameTimesOf."""
         match query:
             case FactsQuery():
                 return self._facts(report)
             case FrameAt():
                 return self._picture(query)
+            case FrameTimesOf():
+                return self._times.every()
             case _:
                 raise not_answered(self._asset, query)
 

@@ -13,6 +13,7 @@ from crosstie.schema.records import Asset, MediaFacts
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.uint32]
+Instants = npt.NDArray[np.int64]
 Clip = tuple[float, float, float, float]
 
 
@@ -45,6 +46,10 @@ class FrameAt(_Query, frozen=True, tag="frame"):
     asset_ns: int
     max_width: int = 0
     max_height: int = 0
+
+
+class FrameTimesOf(_Query, frozen=True, tag="frame_times"):
+    """Asks when each frame is presented, so that the neighbour of any instant is known without asking."""
 
 
 class PageAt(_Query, frozen=True, tag="page"):
@@ -91,6 +96,13 @@ class Picture(_Reply, frozen=True, tag="picture"):
     width: int
     height: int
     pixels: Pixels
+
+
+class FrameTimes(_Reply, frozen=True, tag="frame_times"):
+    """When each frame begins to be presented, ascending, and when the last one ends."""
+
+    starts_ns: Instants
+    end_ns: int
 
 
 class PagePicture(_Reply, frozen=True, tag="page_picture"):
@@ -193,5 +205,7 @@ class Failed(_Reply, frozen=True, tag="failed"):
     reason: str
 
 
-Query = FactsQuery | FrameAt | PageAt | PageWords | CloudAt | TextOf | SoundPrepare
-Reply = Picture | PagePicture | Words | Cloud | Transcript | Sound | Progress | Failed | MediaFacts
+Query = FactsQuery | FrameAt | FrameTimesOf | PageAt | PageWords | CloudAt | TextOf | SoundPrepare
+Reply = (
+    Picture | FrameTimes | PagePicture | Words | Cloud | Transcript | Sound | Progress | Failed | MediaFacts
+)

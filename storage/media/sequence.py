@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
+import numpy as np
 
 from crosstie.schema.records import Asset
 from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.queries import FrameTimes
 
 GRACE_NS: Final = 1
 """A time that came through another clock is rounded; this much too early still finds its frame."""
@@ -24,6 +26,10 @@ class Times(msgspec.Struct, frozen=True):
     def index_at(self, asset_ns: int) -> int:
         """The instant at or last before `asset_ns`; the first one before them all."""
         return max(0, bisect_right(self.starts_ns, asset_ns + GRACE_NS) - 1)
+
+    def every(self) -> FrameTimes:
+        """All instants, as a pane asks for them."""
+        return FrameTimes(np.asarray(self.starts_ns, "<i8"), self.end_ns)
 
     def next_ns(self, index: int) -> int:
         """When instant `index` gives way."""

@@ -16,6 +16,7 @@ from crosstie.schema.records import MediaFacts
 from crosstie.storage.media.queries import (
     Cloud,
     Failed,
+    FrameTimes,
     OpenAsset,
     PagePicture,
     Picture,
@@ -30,7 +31,7 @@ from crosstie.storage.media.queries import (
 HEADER: Final = struct.Struct("<I")
 MAX_MESSAGE_BYTES: Final = 256 << 20
 _ALIGNMENT: Final = 64
-_DTYPES: Final = frozenset({"|u1", "<f4", "<u4"})
+_DTYPES: Final = frozenset({"|u1", "<f4", "<u4", "<i8"})
 
 
 class Opened(msgspec.Struct, frozen=True, tag_field="reply", tag="opened"):
@@ -51,7 +52,19 @@ class Request(msgspec.Struct, frozen=True):
     query: OpenAsset | Query
 
 
-WireReply = Picture | PagePicture | Words | Cloud | Transcript | Sound | Progress | Failed | Facts | Opened
+WireReply = (
+    Picture
+    | FrameTimes
+    | PagePicture
+    | Words
+    | Cloud
+    | Transcript
+    | Sound
+    | Progress
+    | Failed
+    | Facts
+    | Opened
+)
 
 
 class Response(msgspec.Struct, frozen=True):
