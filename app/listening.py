@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from crosstie.app.playback.mixing import SoundTrack
 from crosstie.app.playback.playback import Playback
 from crosstie.schema.changes import Changes
-from crosstie.storage.media.queries import Sound
 from crosstie.viewers.context import PaneContext
 
 
@@ -19,7 +18,6 @@ class Listening(QObject):
         super().__init__(parent)
         self._context = context
         self._playback = playback
-        self._sounds: dict[str, Sound] = {}
         self.heard = ""
         context.sample_opened.connect(self._on_sample_opened)
         context.labels_changed.connect(self._on_labels_changed)
@@ -28,8 +26,8 @@ class Listening(QObject):
     def hear(self, asset_id: str) -> None:
         """Plays this asset's sound from now on; the empty string for none."""
         self.heard = asset_id
-        sound = self._sounds.get(asset_id)
-        if sound is None:
+        sound = self._context.sounds.get(asset_id)
+        if sound is None or not sound.frame_count:
             self._playback.use_tracks(())
             return
         # Mapped, not read: the system brings in the pages that are played.
@@ -38,15 +36,12 @@ class Listening(QObject):
         self._playback.use_tracks((SoundTrack(frames, sound.sample_rate, clock),))
 
     def _on_sample_opened(self) -> None:
-        self._sounds.clear()
         assets = self._context.state.assets.values()
         self.hear(next((asset.id for asset in assets if asset.kind == "audio"), ""))
 
-    def _on_ready(self, asset_id: str, sound: Sound) -> None:
-        if sound.frame_count:
-            self._sounds[asset_id] = sound
-            if asset_id == self.heard:
-                self.hear(asset_id)
+    def _on_ready(self, asset_id: str, _sound: object) -> None:
+        if asset_id == self.heard:
+            self.hear(asset_id)
 
     def _on_labels_changed(self, changes: Changes) -> None:
         """A sound that was shifted on the sample's clock is heard where it lies now."""
