@@ -45,11 +45,12 @@ children+=($!)
 wait_for Xvfb "$scratch/xvfb.log" test -s "$scratch/display"
 DISPLAY=":$(<"$scratch/display")"
 
+# Without norewinds the sink has 2 s of silence ready when a stream starts, and its clock stands still meanwhile.
 export PULSE_RUNTIME_PATH="$XDG_RUNTIME_DIR/pulse"
 export PULSE_SERVER="unix:$scratch/pulse.sock"
 pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no --disable-shm=yes --realtime=no --high-priority=no \
     --load="module-native-protocol-unix socket=$scratch/pulse.sock auth-anonymous=1" \
-    --load="module-null-sink sink_name=crosstie rate=48000 channels=2" >"$scratch/pulse.log" 2>&1 &
+    --load="module-null-sink sink_name=crosstie rate=48000 channels=2 norewinds=1" >"$scratch/pulse.log" 2>&1 &
 children+=($!)
 wait_for PulseAudio "$scratch/pulse.log" pactl info
 printf 'pcm.!default { type pulse }\nctl.!default { type pulse }\n' >"$HOME/.asoundrc"
