@@ -1,5 +1,7 @@
 """Where an asset's files lie, and what messages call them."""
 
+import hashlib
+import os
 from pathlib import Path
 
 from crosstie.schema.records import Asset, MediaFile
@@ -31,6 +33,21 @@ def asset_name(asset: Asset) -> str:
     return Path(asset.files[0].path).name if len(asset.files) == 1 else asset.id
 
 
-def cache_key(file: MediaFile, *parts: str) -> str:
-    """A name for what is derived from a file's bytes; empty when its hash is not known."""
-    return "-".join((file.sha256[:32], *parts)) if file.sha256 else ""
+def cache_key(file: MediaFile, path: Path, *parts: str) -> str:
+    """A file name for what is derived from a file's bytes; another one once the file is changed."""
+    status = path.stat()
+    identity = f"{file.sha256 or path.resolve()}|{status.st_size}|{status.st_mtime_ns}"
+    return "-".join((hashlib.sha256(identity.encode()).hexdigest()[:32], *(part for part in parts if part)))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes a file as a whole or not at all; another process may do the same at the same time."""
+    partial = partial_path(path)
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def partial_path(path: Path) -> Path:
+    """Where a file is written before it takes its name; makes the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f"{path.name}.{os.getpid()}.partial")

@@ -78,7 +78,14 @@ def _open_image(asset: Asset, root: Path, cache: Path, report: Report) -> Reader
     return ImageReader(asset, root)
 
 
+def _open_audio(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
+    from crosstie.storage.media.audio import AudioReader
+
+    return AudioReader(asset, root, cache)
+
+
 _OPENERS: Final[dict[AssetKind, Opener]] = {
     "video": _open_video,
+    "audio": _open_audio,
     "image": _open_image,
 }

@@ -9,7 +9,7 @@ from crosstie.storage.media.files import cache_key, present_file
 from crosstie.storage.media.fit import fitted
 from crosstie.storage.media.frame_decoder import FrameDecoder
 from crosstie.storage.media.frame_pixels import FrameConverter, quarter_turns
-from crosstie.storage.media.queries import FactsQuery, FrameAt, Picture, Query, Reply
+from crosstie.storage.media.queries import FactsQuery, FrameAt, FrameTimesOf, Picture, Query, Reply
 from crosstie.storage.media.readers import Report, not_answered
 from crosstie.storage.media.video_index import cached_index
 
@@ -20,13 +20,12 @@ class VideoReader:
     def __init__(self, asset: Asset, root: Path, cache: Path, report: Report) -> None:
         self._asset = asset
         path = present_file(asset.files[0], root)
-        key = cache_key(asset.files[0], asset.stream.replace(":", ""), "index")
+        kept = cache / cache_key(asset.files[0], path, asset.stream.replace(":", ""), "index")
         require_complete(path)
         self._container = open_container(path)
         self._stream = video_stream(self._container, asset.stream, path.name)
         keep_only(self._container, self._stream)
         self._stream.thread_type = "SLICE"
-        kept = cache / key if key else None
         index = cached_index(self._container, self._stream, path.name, kept, report)
         assert self._stream.time_base is not None
         self._times = index.times(self._stream.time_base, zero_of(self._container))
@@ -38,12 +37,14 @@ class VideoReader:
         self._width, self._height = size
 
     def answer(self, query: Query, report: Report) -> Reply:
-        """Answers FactsQuery and FrameAt."""
+        """Answers FactsQuery, FrameAt and FrameTimesOf."""
         match query:
             case FactsQuery():
                 return self._facts()
             case FrameAt():
                 return self._picture(query)
+            case FrameTimesOf():
+                return self._times.every()
             case _:
                 raise not_answered(self._asset, query)
 

@@ -5,7 +5,6 @@ decoded because the file begins in the middle of a group, do not count. Times ar
 from the stream's integer ticks and rounded once.
 """
 
-import os
 from bisect import bisect_right
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +17,7 @@ from av.video.stream import VideoStream
 
 from crosstie.storage.media.container import ns_of_ticks
 from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.files import replace_file
 from crosstie.storage.media.readers import Report
 from crosstie.storage.media.sequence import Times
 
@@ -46,14 +46,13 @@ class VideoIndex(msgspec.Struct, frozen=True):
 
 
 def cached_index(
-    container: av.container.InputContainer, stream: VideoStream, name: str, kept: Path | None, report: Report
+    container: av.container.InputContainer, stream: VideoStream, name: str, kept: Path, report: Report
 ) -> VideoIndex:
     """The index from file `kept`, or a new one, which is put there. Raises MediaUnreadable."""
-    if kept and (index := _load(kept)):
+    if index := _load(kept):
         return index
     index = build_index(container, stream, name, report)
-    if kept:
-        _save(kept, index)
+    replace_file(kept, msgspec.msgpack.encode(index))
     return index
 
 
@@ -127,10 +126,3 @@ def _load(kept: Path) -> VideoIndex | None:
     except (OSError, msgspec.MsgspecError):
         return None
     return index if index.form == _FORM else None
-
-
-def _save(kept: Path, index: VideoIndex) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    partial = kept.with_name(f"{kept.name}.{os.getpid()}.partial")
-    partial.write_bytes(msgspec.msgpack.encode(index))
-    partial.replace(kept)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crosstie.schema.records import Asset, AssetKind, MediaFile
 from crosstie.storage.media.queries import Query, Reply
@@ -31,16 +32,17 @@ def no_report(done: float, what: str) -> None:
 
 
 @contextmanager
-def opened(asset: Asset, cache: Path = EVERYWHERE) -> Iterator[Reader]:
-    """The asset's reader in this process."""
-    reader = open_reader(asset, EVERYWHERE, cache, no_report)
-    try:
-        yield reader
-    finally:
-        reader.close()
+def opened(asset: Asset, cache: Path | None = None) -> Iterator[Reader]:
+    """The asset's reader in this process, with a cache of its own unless one is given."""
+    with TemporaryDirectory() as own:
+        reader = open_reader(asset, EVERYWHERE, cache or Path(own), no_report)
+        try:
+            yield reader
+        finally:
+            reader.close()
 
 
-def answer(asset: Asset, query: Query, cache: Path = EVERYWHERE) -> Reply:
+def answer(asset: Asset, query: Query, cache: Path | None = None) -> Reply:
     """One answer of the asset's reader in this process."""
     with opened(asset, cache) as reader:
         return reader.answer(query, no_report)

@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import numpy.typing as npt
+from av.video.stream import VideoStream
 
 TICK = Fraction(1, 90_000)
 WIDTH, HEIGHT = 160, 96
@@ -39,6 +40,7 @@ def write_clip(
     """Encodes picture i at `ticks[i]` (of 1/90000 s) into the container that the suffix names."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=30, options=options or {})
+        assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.time_base = stream.codec_context.time_base = TICK
         stream.codec_context.gop_size = gop

@@ -1,0 +1,121 @@
+"""The sound of an audio or video file: facts, and the whole of it prepared for drawing and playing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+import soundfile
+
+from crosstie.schema.clock import NS_PER_SECOND
+from crosstie.schema.records import Asset, MediaFacts
+from crosstie.storage.media.complete import require_complete
+from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.files import cache_key, present_file, replace_file
+from crosstie.storage.media.queries import FactsQuery, Query, Reply, Sound, SoundPrepare
+from crosstie.storage.media.readers import Report, not_answered
+from crosstie.storage.media.sound_cache import write_sound
+from crosstie.storage.media.sound_container import ContainerSource
+from crosstie.storage.media.sound_source import Block, SoundFileSource, SoundForm
+
+_REPORT_EVERY_S: Final = 60
+
+
+class Source(Protocol):
+    """Where sound comes from."""
+
+    form: SoundForm
+
+    def blocks(self) -> Iterator[Block]:
+        """The whole sound, each block (frames, channels)."""
+
+    def close(self) -> None:
+        """Gives the file back."""
+
+
+class _Prepared(msgspec.Struct, frozen=True):
+    """What stands beside a cached sound; written last, so that it vouches for the rest."""
+
+    sample_rate: int
+    channels: int
+    frame_count: int
+
+
+class AudioReader:
+    """One audio stream of one file."""
+
+    def __init__(self, asset: Asset, root: Path, cache: Path) -> None:
+        self._asset = asset
+        self._path = present_file(asset.files[0], root)
+        require_complete(self._path)
+        self._source = open_source(self._path, asset.stream)
+        self._stem = cache / cache_key(asset.files[0], self._path, asset.stream.replace(":", ""))
+
+    def answer(self, query: Query, report: Report) -> Reply:
+        """Answers FactsQuery and SoundPrepare."""
+        match query:
+            case FactsQuery():
+                return self._facts(report)
+            case SoundPrepare():
+                return self._sound(report)
+            case _:
+                raise not_answered(self._asset, query)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._source.close()
+
+    def _facts(self, report: Report) -> MediaFacts:
+        """The true length, so the whole sound is decoded once, in constant memory."""
+        form = self._source.form
+        frame_count = sum(len(block) for block in self._reported(report, "checking sound"))
+        if not frame_count:
+            raise MediaUnreadable(f"{self._path.name}: holds no sound")
+        return MediaFacts(
+            duration_ns=frame_count * NS_PER_SECOND // form.sample_rate,
+            channels=form.channels,
+            sample_rate=form.sample_rate,
+            codec=form.codec,
+        )
+
+    def _sound(self, report: Report) -> Sound:
+        pcm, peaks, note = (self._stem.with_suffix(suffix) for suffix in (".pcm", ".peaks", ".sound"))
+        prepared = _load(note) if pcm.exists() and peaks.exists() else None
+        if prepared is None:
+            form = self._source.form
+            frame_count = write_sound(self._reported(report, "preparing sound"), form.channels, pcm, peaks)
+            if not frame_count:
+                raise MediaUnreadable(f"{self._path.name}: holds no sound")
+            prepared = _Prepared(form.sample_rate, form.channels, frame_count)
+            replace_file(note, msgspec.json.encode(prepared))
+        return Sound(prepared.sample_rate, prepared.channels, prepared.frame_count, str(pcm), str(peaks))
+
+    def _reported(self, report: Report, what: str) -> Iterator[Block]:
+        form = self._source.form
+        done, told = 0, 0
+        for block in self._source.blocks():
+            yield block
+            done += len(block)
+            if done - told >= _REPORT_EVERY_S * form.sample_rate:
+                told = done
+                report(min(1.0, done / max(form.frame_count, done)), what)
+
+
+def open_source(path: Path, pick: str) -> Source:
+    """The sound of a file: by libsndfile where it can and no stream is picked, else by FFmpeg.
+
+    Raises MediaUnreadable.
+    """
+    if not pick or pick == "audio:0":
+        try:
+            return SoundFileSource(path)
+        except soundfile.LibsndfileError:
+            pass
+    return ContainerSource(path, pick)
+
+
+def _load(note: Path) -> _Prepared | None:
+    try:
+        return msgspec.json.decode(note.read_bytes(), type=_Prepared)
+    except (OSError, msgspec.MsgspecError):
+        return None

@@ -1,0 +1,88 @@
+"""Writes a sound's PCM and peaks into the cache, in one pass and in constant memory."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import numpy as np
+
+from crosstie.storage.media.files import partial_path
+from crosstie.storage.media.peaks import BASE_FRAMES, FACTOR, HEADER, MAGIC, Samples, level_sizes
+from crosstie.storage.media.sound_source import Block
+
+_CHUNK_BINS: Final = 1 << 16
+
+
+class PeakWriter:
+    """Takes blocks of any length and writes the peaks of whole base bins as they fill."""
+
+    def __init__(self, target: BinaryIO, channels: int) -> None:
+        self._target = target
+        self._rest: Block = np.zeros((0, channels), np.int16)
+        self.frame_count = 0
+
+    def add(self, block: Block) -> None:
+        """The next (frames, channels) of the sound."""
+        self.frame_count += len(block)
+        joined = np.concatenate((self._rest, block)) if len(self._rest) else block
+        whole = len(joined) // BASE_FRAMES
+        if whole:
+            bins = joined[: whole * BASE_FRAMES].reshape(whole, BASE_FRAMES, -1)
+            self._target.write(_paired(_folded(bins, np.minimum), _folded(bins, np.maximum)))
+        self._rest = joined[whole * BASE_FRAMES :].copy()
+
+    def finish(self) -> None:
+        """Writes the last, perhaps shorter bin."""
+        if len(self._rest):
+            self._target.write(_paired(self._rest.min(axis=0), self._rest.max(axis=0)))
+
+
+def write_sound(blocks: Iterable[Block], channels: int, pcm_path: Path, peaks_path: Path) -> int:
+    """Writes both files, each as a whole or not at all; returns the number of frames."""
+    pcm_partial, peaks_partial = partial_path(pcm_path), partial_path(peaks_path)
+    try:
+        with pcm_partial.open("wb") as pcm, peaks_partial.open("w+b") as peaks:
+            peaks.write(HEADER.pack(MAGIC, channels, 0))
+            writer = PeakWriter(peaks, channels)
+            for block in blocks:
+                pcm.write(block.tobytes())
+                writer.add(block)
+            writer.finish()
+            peaks.flush()
+            _write_upper_levels(peaks_partial, peaks, writer.frame_count, channels)
+            peaks.seek(0)
+            peaks.write(HEADER.pack(MAGIC, channels, writer.frame_count))
+        pcm_partial.replace(pcm_path)
+        peaks_partial.replace(peaks_path)
+    finally:
+        pcm_partial.unlink(missing_ok=True)
+        peaks_partial.unlink(missing_ok=True)
+    return writer.frame_count
+
+
+def _write_upper_levels(path: Path, target: BinaryIO, frame_count: int, channels: int) -> None:
+    """Each level from the one below it, a chunk at a time."""
+    offset = HEADER.size
+    for _, bins in level_sizes(frame_count)[:-1]:
+        below = np.memmap(path, np.int16, "r", offset, (bins, channels, 2)).view(np.ndarray)
+        chunks = (below[begin : begin + _CHUNK_BINS] for begin in range(0, bins, _CHUNK_BINS))
+        target.writelines(_coarser(chunk) for chunk in chunks)
+        target.flush()
+        offset += bins * channels * 2 * 2
+
+
+def _coarser(bins: Samples) -> bytes:
+    starts = np.arange(0, len(bins), FACTOR)
+    return _paired(np.minimum.reduceat(bins[..., 0], starts), np.maximum.reduceat(bins[..., 1], starts))
+
+
+def _folded(bins: Samples, smaller: np.ufunc) -> Samples:
+    """(bins, channels), by halving each bin: long runs of memory, four times faster than along axis 1."""
+    while bins.shape[1] > 1:
+        half = bins.shape[1] // 2
+        bins = smaller(bins[:, :half], bins[:, half:])
+    return bins[:, 0]
+
+
+def _paired(minima: Samples, maxima: Samples) -> bytes:
+    return np.stack((minima, maxima), axis=-1).tobytes()
