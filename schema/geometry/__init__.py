@@ -1,0 +1,1 @@
+"""Geometry of anchors: boxes, polygons, masks, cuboids, cameras and tracks. NumPy only."""

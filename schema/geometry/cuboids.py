@@ -1,0 +1,46 @@
+"""Cuboids in metres: corners, edges, the points inside, and the outline on the ground."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosstie.schema.anchors import Cuboid
+from crosstie.schema.geometry.rotations import matrix_from_quaternion
+
+# Front (+x) to back, left (+y) to right, bottom (-z) to top, so that corner 0 is front left bottom.
+_CORNERS: Final = np.array(
+    [(x, y, z) for z in (-0.5, 0.5) for x, y in ((0.5, 0.5), (0.5, -0.5), (-0.5, -0.5), (-0.5, 0.5))]
+)
+EDGES: Final = (
+    (0, 1), (1, 2), (2, 3), (3, 0),
+    (4, 5), (5, 6), (6, 7), (7, 4),
+    (0, 4), (1, 5), (2, 6), (3, 7),
+)  # fmt: skip
+"""The twelve edges as pairs of corners: bottom, top, uprights."""
+FRONT: Final = (0, 1, 5, 4)
+"""The corners of the face that the cuboid looks ahead with (+x)."""
+
+
+def corners(cuboid: Cuboid) -> NDArray[np.float64]:
+    """The eight corners as (8, 3): the bottom's clockwise from above, front left first, then the top's."""
+    local = _CORNERS * np.asarray(cuboid.size)
+    return np.asarray(local @ matrix_from_quaternion(cuboid.rotation).T + np.asarray(cuboid.center))
+
+
+def footprint(cuboid: Cuboid) -> NDArray[np.float64]:
+    """The bottom face's outline from above, shape (4, 2), from front left on."""
+    return corners(cuboid)[:4, :2]
+
+
+def points_inside(cuboid: Cuboid, points: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Which of the points, shape (n, 3), lie inside or on the surface; NaN points never do. Shape (n,)."""
+    own_from_sensor = matrix_from_quaternion(cuboid.rotation).astype(points.dtype)
+    local = (points - np.asarray(cuboid.center, dtype=points.dtype)) @ own_from_sensor
+    return np.asarray((np.abs(local) <= np.asarray(cuboid.size) / 2).all(axis=1))
+
+
+def volume(cuboid: Cuboid) -> float:
+    """Volume in cubic metres."""
+    length, width, height = cuboid.size
+    return length * width * height
