@@ -21,9 +21,7 @@ Point3 = tuple[float, float, float]
 Quaternion = tuple[float, float, float, float]
 
 
-class _Anchor(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"
-):
+class _Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """Common form: `kind` names the anchor in JSON."""
 
 
@@ -90,9 +88,7 @@ class RotatedBox(_Anchor, frozen=True, tag="rotated_box"):
     angle_rad: float
 
     def __post_init__(self) -> None:
-        _require_finite(
-            self.center_x, self.center_y, self.width, self.height, self.angle_rad
-        )
+        _require_finite(self.center_x, self.center_y, self.width, self.height, self.angle_rad)
         _require(
             self.width > 0 and self.height > 0,
             "a rotated box needs a width and a height above zero",
@@ -139,9 +135,7 @@ class Keypoints(_Anchor, frozen=True, tag="keypoints"):
         names = [point.name for point in self.points]
         _require(bool(names), "keypoints need at least one point")
         _require(len(set(names)) == len(names), "a keypoint's name stands twice")
-        _require_finite(
-            *(value for point in self.points for value in (point.x, point.y))
-        )
+        _require_finite(*(value for point in self.points for value in (point.x, point.y)))
 
 
 class Mask(_Anchor, frozen=True, tag="mask"):
@@ -197,9 +191,7 @@ class Cuboid(_Anchor, frozen=True, tag="cuboid"):
         _require_finite(*self.center, *self.size, *self.rotation)
         _require(min(self.size) > 0, "a cuboid needs three sizes above zero")
         norm = sum(part * part for part in self.rotation)
-        _require(
-            abs(norm - 1.0) < 1e-6, "a cuboid's rotation must be a unit quaternion"
-        )
+        _require(abs(norm - 1.0) < 1e-6, "a cuboid's rotation must be a unit quaternion")
 
 
 class PointSet(_Anchor, frozen=True, tag="point_set"):
@@ -214,26 +206,14 @@ class PointSet(_Anchor, frozen=True, tag="point_set"):
             edges[0] >= 0 and all(a < b for a, b in self.ranges),
             "a point set's range is empty",
         )
-        _require(
-            edges == sorted(edges), "a point set's ranges must ascend without overlap"
-        )
+        _require(edges == sorted(edges), "a point set's ranges must ascend without overlap")
 
 
 class WholeAsset(_Anchor, frozen=True, tag="whole_asset"):
     """The asset as a whole: a caption, a rating, an intent."""
 
 
-Spatial = (
-    Box
-    | RotatedBox
-    | Polygon
-    | Polyline
-    | Keypoints
-    | Mask
-    | PageRegion
-    | Cuboid
-    | PointSet
-)
+Spatial = Box | RotatedBox | Polygon | Polyline | Keypoints | Mask | PageRegion | Cuboid | PointSet
 
 
 class Keyframe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -45,15 +45,11 @@ class AssetClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.rate_num <= 0 or self.rate_den <= 0:
-            raise ClockInvalid(
-                f"clock rate {self.rate_num}/{self.rate_den} must be above zero"
-            )
+            raise ClockInvalid(f"clock rate {self.rate_num}/{self.rate_den} must be above zero")
 
     def asset_from_sample(self, sample_ns: int) -> int:
         """Asset time at an instant of sample time; negative before the asset begins."""
-        return _rounded_ratio(
-            (sample_ns - self.offset_ns) * self.rate_num, self.rate_den
-        )
+        return _rounded_ratio((sample_ns - self.offset_ns) * self.rate_num, self.rate_den)
 
     def sample_from_asset(self, asset_ns: int) -> int:
         """Sample time at an instant of asset time."""

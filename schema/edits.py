@@ -72,10 +72,14 @@ class SetAssetClock(_Edit, frozen=True, tag="set_asset_clock"):
 
 
 class AddAnnotation(_Edit, frozen=True, tag="add_annotation"):
+    """Adds an annotation to a pass."""
+
     annotation: Annotation
 
 
 class RemoveAnnotation(_Edit, frozen=True, tag="remove_annotation"):
+    """Takes an annotation away; it holds the whole of it, so that it can come back."""
+
     annotation: Annotation
 
 
@@ -106,6 +110,8 @@ class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SetMeaning(_Edit, frozen=True, tag="set_meaning"):
+    """Changes what an annotation says."""
+
     sample_id: str
     annotation_id: str
     before: Meaning
@@ -122,10 +128,14 @@ class SetEntityOf(_Edit, frozen=True, tag="set_entity_of"):
 
 
 class AddEntity(_Edit, frozen=True, tag="add_entity"):
+    """Adds an entity to a pass."""
+
     entity: Entity
 
 
 class RemoveEntity(_Edit, frozen=True, tag="remove_entity"):
+    """Takes away an entity that nothing is about any more."""
+
     entity: Entity
 
 
@@ -137,10 +147,14 @@ class SetEntity(_Edit, frozen=True, tag="set_entity"):
 
 
 class AddLink(_Edit, frozen=True, tag="add_link"):
+    """Ties two ends."""
+
     link: Link
 
 
 class RemoveLink(_Edit, frozen=True, tag="remove_link"):
+    """Takes a link away."""
+
     link: Link
 
 
@@ -152,6 +166,8 @@ class LinkState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SetLink(_Edit, frozen=True, tag="set_link"):
+    """Changes a link's status or attributes."""
+
     sample_id: str
     link_id: str
     before: LinkState
@@ -208,20 +224,17 @@ def sample_of(edit: Edit) -> str:
             return PROJECT_CHAIN
         case AddSample(sample=sample):
             return sample.id
-        case AddAsset(asset=asset):
-            return asset.sample_id
-        case OpenPass(opened=opened):
-            return opened.sample_id
         case (
-            AddAnnotation(annotation=annotation)
-            | RemoveAnnotation(annotation=annotation)
+            AddAsset(asset=record)
+            | OpenPass(opened=record)
+            | AddAnnotation(annotation=record)
+            | RemoveAnnotation(annotation=record)
+            | AddEntity(entity=record)
+            | RemoveEntity(entity=record)
+            | SetEntity(after=record)
+            | AddLink(link=record)
+            | RemoveLink(link=record)
         ):
-            return annotation.sample_id
-        case AddEntity(entity=entity) | RemoveEntity(entity=entity):
-            return entity.sample_id
-        case AddLink(link=link) | RemoveLink(link=link):
-            return link.sample_id
-        case SetEntity(after=entity):
-            return entity.sample_id
+            return record.sample_id
         case _:
             return edit.sample_id

@@ -7,16 +7,12 @@ import msgspec
 from crosstie.schema.anchors import Anchor
 from crosstie.schema.clock import AssetClock
 
-AssetKind = Literal[
-    "video", "audio", "image", "transcript", "document", "pointcloud", "radar", "output"
-]
+AssetKind = Literal["video", "audio", "image", "transcript", "document", "pointcloud", "radar", "output"]
 PassKind = Literal["assisted", "blind", "review", "adjudicated", "gold", "model"]
 ActorKind = Literal["human", "model", "importer"]
 LinkStatus = Literal["certain", "candidate", "unsure", "rejected"]
 AttributeValue = str | int | float | bool | tuple[str, ...] | None
-Matrix3 = tuple[
-    tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]
-]
+Matrix3 = tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
 Matrix4 = tuple[
     tuple[float, float, float, float],
     tuple[float, float, float, float],
@@ -25,9 +21,7 @@ Matrix4 = tuple[
 ]
 
 
-class _Record(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Common form: unknown fields are refused, defaults are left out of the JSON."""
 
 
@@ -189,6 +183,4 @@ class Link(_Record, frozen=True):
 
 
 Record = Actor | Sample | Asset | Pass | Annotation | Entity | Link
-RecordKind = Literal[
-    "actor", "sample", "asset", "pass", "annotation", "entity", "link", "schema"
-]
+RecordKind = Literal["actor", "sample", "asset", "pass", "annotation", "entity", "link", "schema"]

@@ -7,7 +7,9 @@ from crosstie.schema.sample_state import SampleState
 
 def sample_duration_ns(state: SampleState) -> int:
     """Sample time at which the last asset ends; 0 when nothing in the sample lasts."""
-    return max((asset_span_ns(asset)[1] for asset in state.assets.values() if asset.facts.duration_ns), default=0)
+    return max(
+        (asset_span_ns(asset)[1] for asset in state.assets.values() if asset.facts.duration_ns), default=0
+    )
 
 
 def asset_span_ns(asset: Asset) -> tuple[int, int]:
