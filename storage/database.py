@@ -87,14 +87,22 @@ def _advice(problem: str) -> str:
         return "another program holds the database; close it and try again"
     if "malformed" in problem or "not a database" in problem:
         return "the file is damaged; take the last backup, and keep this one for repair"
-    return "the edit was not recorded; try again"
+    return "nothing was changed; try again"
+
+
+def open_in_memory() -> Database:
+    """A database that is gone when it is closed."""
+    return _opened(Path(":memory:"), ":memory:")
 
 
 def _connect(path: Path, mode: str) -> Database:
+    return _opened(path, f"{path.absolute().as_uri()}?mode={mode}")
+
+
+def _opened(path: Path, address: str) -> Database:
     require_safe(dbapi2.sqlite_version)
 
     def connect() -> Driver:
-        address = f"{path.absolute().as_uri()}?mode={mode}"
         return dbapi2.connect(address, uri=True, isolation_level=None, timeout=5.0)
 
     with failures_of(path):

@@ -1,9 +1,10 @@
 """Brings a project's tables to this program's version, whole or not at all."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from crosstie.storage.database import Database, Driver, failures_of
+from crosstie.storage.database import Database, Driver, failures_of, open_in_memory
 from crosstie.storage.errors import ProjectUnusable, StoreFailed
 
 HEAD: Final = "0001"
@@ -77,6 +78,28 @@ def _back_up(database: Database, revision: str) -> None:
     partial.unlink(missing_ok=True)
     database.driver.execute("VACUUM INTO ?", (str(partial),))
     partial.replace(backup)
+
+
+def strange_tables(driver: Driver) -> Iterator[str]:
+    """What differs between a database's tables, indexes and triggers and those of a fresh one."""
+    fresh = open_in_memory()
+    try:
+        bring_up_to_date(fresh)
+        expected, found = _declared(fresh.driver), _declared(driver)
+    finally:
+        fresh.close()
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            yield f"{name} of the database is not what Crosstie made"
+    if driver.execute("SELECT count(*) FROM alembic_version").fetchone()[0] != 1:
+        yield "the database does not say which version its tables are"
+
+
+def _declared(driver: Driver) -> dict[str, str]:
+    rows = driver.execute(
+        "SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+    )
+    return {str(name): str(sql) for name, sql in rows}
 
 
 def _strange(path: Path, revision: str) -> str:

@@ -75,6 +75,11 @@ _HEAD: Final = sql(
         tables.CHAINS.c.kind == bindparam("kind"), tables.CHAINS.c.id == bindparam("id")
     )
 )
+_HEADS: Final = sql(
+    select(tables.CHAINS.c.id, tables.CHAINS.c.length, tables.CHAINS.c.head).where(
+        tables.CHAINS.c.kind == bindparam("kind")
+    )
+)
 _COUNTS: Final = [
     func.count(tables.PASSES.c.id),
     *(
@@ -125,17 +130,28 @@ def _records(driver: Driver, sample_id: str) -> Iterator[Kept]:
 
 def chain_head(driver: Driver, sample_id: str) -> Head:
     """Where a sample's chain ends."""
+    return _head(driver, "sample", sample_id) or Head()
+
+
+def find_chain_head(driver: Driver, sample_id: str) -> Head | None:
+    """Where a sample's chain ends as it is kept; None where nothing is kept."""
     return _head(driver, "sample", sample_id)
 
 
 def device_head(driver: Driver, device_id: str) -> Head:
     """Where a device's own sequence ends."""
-    return _head(driver, "device", device_id)
+    return _head(driver, "device", device_id) or Head()
 
 
-def _head(driver: Driver, kind: str, key: str) -> Head:
+def chain_heads(driver: Driver, kind: str) -> Iterator[tuple[str, Head]]:
+    """Where every chain of one kind ends, by id."""
+    for key, length, head in driver.execute(_HEADS, (kind,)):
+        yield key, Head(length, head)
+
+
+def _head(driver: Driver, kind: str, key: str) -> Head | None:
     row = driver.execute(_HEAD, (kind, key)).fetchone()
-    return Head(*row) if row else Head()
+    return Head(*row) if row else None
 
 
 def device_entry(driver: Driver, device_id: str, device_seq: int) -> bytes | None:

@@ -27,7 +27,9 @@ Row = tuple[Value, ...]
 
 def sql(statement: ClauseElement) -> str:
     """A Core statement as SQL text with `?` for its parameters, so that it is compiled only once."""
-    return str(statement.compile(dialect=SQLiteDialect_pysqlite()))
+    compiled = statement.compile(dialect=SQLiteDialect_pysqlite())
+    assert not any(compiled.params.values()), "a constant would be taken for a parameter: use literal_column"
+    return str(compiled)
 
 
 class RowForm(msgspec.Struct, frozen=True):
