@@ -71,7 +71,8 @@ def test_what_is_played_is_heard_at_the_output(clock: SoundClock) -> None:
 
 
 def test_a_device_that_cannot_be_opened_is_told(losses: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sounddevice.default.device", (None, 9_999))
+    # Assigning the pair itself would change it in place, for every later test too.
+    monkeypatch.setattr("sounddevice.default.device._pair", [None, 9_999])
     clock = SoundClock([], losses.append)
     clock.start(Play(0, 1.0))
     until(lambda: bool(losses))
