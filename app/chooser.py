@@ -27,6 +27,7 @@ class Chooser(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("chooser")
         self.setProperty("role", "card")
         self._choices: tuple[Choice, ...] = ()
@@ -81,7 +82,7 @@ class Chooser(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._window
         width = min(_WIDTH_PX, parent.width() - 40)
         height = min(110 + _ROW_PX * max(len(self._choices), 1), parent.height() - 160)
         self.setGeometry(

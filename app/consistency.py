@@ -1,6 +1,7 @@
 """Keeps the list of broken rules in step with the labels, without the user-interface thread waiting."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -53,7 +54,7 @@ class Consistency(QObject):
             if getattr(one, "pass_id", context.pass_id) == context.pass_id
         ]
         future = self._worker.submit(_violations, context.document, context.state.sample_id, records)
-        future.add_done_callback(lambda done, number=self._round: self._deliver(number, done))
+        future.add_done_callback(partial(self._deliver, self._round))
 
     def _deliver(self, number: int, done: "Future[tuple[Violation, ...]]") -> None:
         if not done.cancelled():

@@ -30,6 +30,7 @@ class CommandPalette(QFrame):
         self.setProperty("role", "card")
         self.setAutoFillBackground(True)
         self._registry = registry
+        self._window = window
         self._before: QWidget | None = None
         self.field = QLineEdit(self)
         self.field.setObjectName("palette_field")
@@ -63,7 +64,7 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
     def _open(self) -> None:
-        parent = self.parentWidget()
+        parent = self._window
         width = min(_WIDTH_PX, parent.width() - 40)
         self.setGeometry(
             (parent.width() - width) // 2, _TOP_PX, width, min(_HEIGHT_PX, parent.height() - _TOP_PX * 2)

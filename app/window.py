@@ -1,8 +1,8 @@
 """The main window: puts the parts together, and hands what happens in one to the others."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from crosstie.app.actions.action import GROUPS, Action
 from crosstie.app.actions.annotate import annotate_actions
@@ -13,19 +13,21 @@ from crosstie.app.actions.play import play_actions
 from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.actions.sample import sample_actions
 from crosstie.app.actions.view import view_actions
+from crosstie.app.asking import Asking
 from crosstie.app.bench.bench import Bench
-from crosstie.app.chooser import Choice, Chooser
+from crosstie.app.chooser import Chooser
 from crosstie.app.class_rail import ClassRail
 from crosstie.app.consistency import Consistency
 from crosstie.app.inspector.inspector import Inspector
-from crosstie.app.inspector.section import Section
 from crosstie.app.jump import Jump
+from crosstie.app.layouts import Layouts
 from crosstie.app.listening import Listening
 from crosstie.app.marking import Marking
 from crosstie.app.message_line import MessageLine
 from crosstie.app.palette import CommandPalette
 from crosstie.app.parts import Parts
 from crosstie.app.playback.playback import Playback
+from crosstie.app.rails import Rails
 from crosstie.app.sample_queue import SampleQueue
 from crosstie.app.session import Session
 from crosstie.app.settings import Settings
@@ -33,13 +35,10 @@ from crosstie.app.shortcut_editor import ShortcutEditor
 from crosstie.app.style import apply_theme
 from crosstie.app.title_strip import TitleStrip
 from crosstie.app.tying import Tying
-from crosstie.schema.edits import RemoveLink
-from crosstie.schema.links import LinkOption
+from crosstie.schema.gestures import delete
 from crosstie.storage.queries import SampleSummary
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.theme import DARK, LIGHT, Theme
-
-_NARROW_PX = 1500
 
 
 class MainWindow(QMainWindow):
@@ -51,14 +50,20 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Crosstie")
         self.session = session
         self.settings = settings
-        session.context.language = settings.language
+        context = session.context
+        context.language = settings.language
         self.registry = ActionRegistry(self, Keymap(settings.keys))
-        self.parts = self._make_parts()
+        self.parts = parts = self._make_parts()
+        self.layouts = Layouts(context, parts.bench, settings)
+        self.asking = Asking(context, parts.chooser, settings)
         self.palette_card = CommandPalette(self.registry, self)
         self.title = TitleStrip(session)
-        self.consistency = Consistency(session.context, self)
-        self.listening = Listening(session.context, self.parts.playback, self)
-        self._place()
+        self.consistency = Consistency(context, self)
+        self.listening = Listening(context, parts.playback, self)
+        self.setCentralWidget(parts.bench)
+        self.setStatusBar(parts.messages)
+        self.rails = Rails(self, parts.queue, parts.classes, parts.inspector)
+        self.menuBar().setCornerWidget(self.title, Qt.Corner.TopRightCorner)
         self._register_actions()
         self._connect()
         self.set_theme(settings.theme)
@@ -88,13 +93,17 @@ class MainWindow(QMainWindow):
         self.settings.set_theme(theme)
         self.session.context.set_theme(theme)
 
-    def show_rails(self, left: bool, right: bool) -> None:
-        """Shows or folds the rails at the sides."""
-        self._left.setVisible(left)
-        self._right.setVisible(right)
+    # Qt's events
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
-        self._keep_layout()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Folds what a narrower window has no room for."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.rails.suit(event.size().width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ends what runs, in the order in which one leans on the other."""
+        self.layouts.keep()
         self.settings.set_window_geometry(self.saveGeometry())
         self.parts.playback.close()
         self.bench.close_panes()
@@ -122,33 +131,6 @@ class MainWindow(QMainWindow):
             jump=Jump(context, bench),
         )
 
-    def _place(self) -> None:
-        self.setCentralWidget(self.bench)
-        self.setStatusBar(self.parts.messages)
-        rail = QWidget()
-        rail.setProperty("role", "rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(8, 2, 8, 8)
-        column.addWidget(Section("Samples", self.parts.queue), 3)
-        column.addWidget(Section("Classes", self.parts.classes), 2)
-        self._left = self._dock(
-            "rail_left", "Samples and classes", rail, Qt.DockWidgetArea.LeftDockWidgetArea
-        )
-        inspector = self.parts.inspector
-        self._right = self._dock("rail_right", "Inspector", inspector, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.resizeDocks([self._left, self._right], [188, 300], Qt.Orientation.Horizontal)
-        self.menuBar().setCornerWidget(self.title, Qt.Corner.TopRightCorner)
-
-    def _dock(self, name: str, title: str, body: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setTitleBarWidget(QWidget(dock))
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(body)
-        self.addDockWidget(area, dock)
-        return dock
-
     def _register_actions(self) -> None:
         parts, marking = self.parts, Marking(self.session.context)
         for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions):
@@ -161,33 +143,34 @@ class MainWindow(QMainWindow):
             for action in self.registry.group(name):
                 menu.addAction(self.registry.qaction(action.id))
             self.menuBar().addMenu(menu)
-        self.bench.time_strip.transport.set_action_hints(self._hints())
+        self._show_hints()
 
     def _own_actions(self) -> tuple[Action, ...]:
+        asking, rails, palette = self.asking, self.rails, self.palette_card
         return (
-            Action(
-                "palette", "Command palette", "Help", self.palette_card.toggle, ("Ctrl+K",), while_typing=True
-            ),
+            Action("palette", "Command palette", "Help", palette.toggle, ("Ctrl+K",), while_typing=True),
             Action("shortcuts", "Shortcuts", "Help", self._edit_shortcuts, ("?",)),
-            Action("rules", "Broken rules", "Help", self._list_violations, ("Ctrl+R",)),
+            Action("rules", "Broken rules", "Link", self._list_violations, ("Ctrl+R",)),
+            Action("sound", "Hear another sound, or none", "Play", lambda: asking.sound(self.listening)),
             Action("theme", "Light or dark", "View", self._toggle_theme, ("Ctrl+Shift+D",)),
             Action(
                 "left_rail",
                 "Samples and classes",
                 "View",
-                self._toggle_left,
+                rails.toggle_left,
                 ("Ctrl+B",),
-                checked=self._left.isVisible,
+                checked=lambda: rails.left_shown,
             ),
             Action(
                 "right_rail",
                 "Inspector",
                 "View",
-                self._toggle_right,
+                rails.toggle_right,
                 ("Ctrl+I",),
-                checked=self._right.isVisible,
+                checked=lambda: rails.right_shown,
             ),
-            Action("language", "Language of the schema's names", "View", self._choose_language),
+            Action("arrange", "Arrange the panes afresh", "View", self.layouts.forget),
+            Action("language", "Language of the schema's names", "View", asking.language),
             Action("quit", "Quit", "Sample", self.close, ("Ctrl+Q",), while_typing=True),
         )
 
@@ -195,28 +178,27 @@ class MainWindow(QMainWindow):
         session, parts, context = self.session, self.parts, self.session.context
         context.said.connect(parts.messages.say)
         context.sample_opened.connect(self._on_sample_opened)
-        context.labels_changed.connect(self._on_labels_changed)
+        context.labels_changed.connect(lambda _changes: self._show_counts())
         for changed in (
             context.highlight_changed,
+            context.labels_changed,
             context.tie_changed,
-            session.undo_changed,
             context.hidden_changed,
+            session.undo_changed,
         ):
-            changed.connect(self.registry.refresh)
+            changed.connect(lambda *_what: self.registry.refresh())
         session.samples_changed.connect(self._on_samples_changed)
-        session.sample_loading.connect(lambda _sample: self._keep_layout())
+        session.sample_loading.connect(lambda _sample: self.layouts.keep())
         session.history_ready.connect(parts.inspector.show_history)
         parts.inspector.history_asked.connect(session.ask_history)
         parts.inspector.jump_asked.connect(parts.jump.to_end)
         parts.inspector.untie_asked.connect(self._untie)
         parts.inspector.entity_asked.connect(lambda: self.registry.run("entity"))
         parts.queue.opened.connect(session.open_sample)
-        parts.classes.chosen.connect(self._on_class_chosen)
+        parts.classes.chosen.connect(session.give_class)
         parts.bench.pane_changed.connect(self._on_pane_changed)
-        parts.tying.choice_needed.connect(self._ask_link_type)
-        parts.playback.sound_lost.connect(
-            lambda why: context.say(f"No sound: {why}. Play goes on silently.", "warn")
-        )
+        parts.tying.choice_needed.connect(lambda options: self.asking.link_type(parts.tying, options))
+        parts.playback.sound_lost.connect(self._on_sound_lost)
         self.title.pass_asked.connect(lambda: self.registry.run("choose_pass"))
         self.title.rules_asked.connect(self._list_violations)
         self.title.palette_asked.connect(self.palette_card.toggle)
@@ -228,15 +210,9 @@ class MainWindow(QMainWindow):
         context = self.session.context
         self.setWindowTitle(f"{self.session.sample_id} – Crosstie")
         self.parts.queue.show_current(self.session.sample_id)
-        state = self.settings.layout(self._template())
-        if state is not None:
-            self.bench.restoreState(state)
+        self.layouts.restore()
         if context.read_only and self.session.current_pass is not None:
             context.say("This pass is read-only. Press P to start your own.", "info")
-        self._show_counts()
-        self.registry.refresh()
-
-    def _on_labels_changed(self, _changes: object) -> None:
         self._show_counts()
         self.registry.refresh()
 
@@ -247,90 +223,40 @@ class MainWindow(QMainWindow):
     def _on_pane_changed(self, pane: Pane | None) -> None:
         if pane is not None:
             self.parts.classes.draw_in(pane.asset.kind)
+            self.registry.refresh()
 
-    def _on_class_chosen(self, class_id: str) -> None:
-        self.session.give_class(class_id)
+    def _on_sound_lost(self, reason: str) -> None:
+        self.session.context.say(f"No sound: {reason}. Play goes on silently.", "warn")
 
     def _on_keys_changed(self) -> None:
         self.settings.set_keys(self.registry.keymap.own())
-        self.bench.time_strip.transport.set_action_hints(self._hints())
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        play = self.registry.group("Play")
+        hints = {one.id: f"{one.title}  {self.registry.key_text(one.id)}" for one in play}
+        self.bench.time_strip.transport.set_action_hints(hints)
 
     def _show_counts(self) -> None:
         context = self.session.context
-        mine = sum(1 for one in context.state.annotations.values() if one.pass_id == context.pass_id)
-        links = sum(1 for one in context.state.links.values() if one.pass_id == context.pass_id)
-        entities = sum(1 for one in context.state.entities.values() if one.pass_id == context.pass_id)
-        self.parts.messages.show_facts(
-            f"{mine} annotations · {entities} entities · {links} links · all saved"
-        )
-
-    # What is asked
+        state, pass_id = context.state, context.pass_id
+        counts = {
+            "annotations": sum(one.pass_id == pass_id for one in state.annotations.values()),
+            "entities": sum(one.pass_id == pass_id for one in state.entities.values()),
+            "links": sum(one.pass_id == pass_id for one in state.links.values()),
+        }
+        words = " · ".join(f"{count} {what}" for what, count in counts.items())
+        self.parts.messages.show_facts(f"{words} · all saved")
 
     def _untie(self, link_id: str) -> None:
-        link = self.session.context.state.links.get(link_id)
-        if link is not None:
-            self.session.context.submit((RemoveLink(link),), "untie")
-
-    def _ask_link_type(self, options: tuple[LinkOption, ...]) -> None:
-        context, tying = self.session.context, self.parts.tying
-        assert context.document is not None
-        choices = []
-        for place, option in enumerate(options):
-            name = context.document.display_name(option.type_id, context.language)
-            ends = f"{option.from_end.kind} → {option.to_end.kind}"
-            choices.append(Choice(f"{name}   ({ends})", lambda place=place: tying.choose(place)))
-        self.parts.chooser.ask("Which link?", choices, tying.leave)
+        context = self.session.context
+        context.submit(delete(context.state, (link_id,)), "untie")
 
     def _list_violations(self) -> None:
-        context = self.session.context
-        choices = [
-            Choice(violation.message, lambda one=violation: self.parts.jump.to_end(one.ends[0]))
-            for violation in context.violations
-        ]
-        if choices:
-            self.parts.chooser.ask("Which broken rule?", choices)
-        else:
-            context.say("Every rule of the schema is kept here.", "info")
-
-    def _choose_language(self) -> None:
-        context = self.session.context
-        if context.document is not None:
-            languages = context.document.languages
-            self.parts.chooser.ask(
-                "Names in which language?",
-                [Choice(one, lambda one=one: self._set_language(one)) for one in languages],
-            )
-
-    def _set_language(self, language: str) -> None:
-        self.settings.set_language(language)
-        self.session.context.language = language
-        self.session.context.set_theme(self.session.context.theme)
+        self.asking.violation(self.parts.jump)
 
     def _edit_shortcuts(self) -> None:
         ShortcutEditor(self.registry, self).open()
 
     def _toggle_theme(self) -> None:
         self.set_theme(LIGHT if self.session.context.theme is DARK else DARK)
-
-    def _toggle_left(self) -> None:
-        self._left.setVisible(not self._left.isVisible())
-
-    def _toggle_right(self) -> None:
-        self._right.setVisible(not self._right.isVisible())
-
-    def _hints(self) -> dict[str, str]:
-        return {
-            action.id: f"{action.title}  {self.registry.key_text(action.id)}"
-            for action in self.registry.group("Play")
-        }
-
-    def _template(self) -> str:
-        """Samples with assets of the same names and kinds under one schema share a layout."""
-        context = self.session.context
-        assets = ",".join(f"{one.id}:{one.kind}" for one in context.state.assets.values())
-        schema = context.document.id if context.document else ""
-        return f"{schema}|{assets}".replace("/", "_")
-
-    def _keep_layout(self) -> None:
-        if self.session.sample_id:
-            self.settings.set_layout(self._template(), self.bench.layout_state())

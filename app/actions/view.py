@@ -31,12 +31,11 @@ def view_actions(parts: Parts) -> tuple[Action, ...]:
             ("Shift+H",),
             lambda: bool(context.hidden),
         ),
-        Action("zoom_time_in", "Zoom time in", "View", partial(axis.zoom_around_playhead, 2.0), ("=",)),
-        Action("zoom_time_out", "Zoom time out", "View", partial(axis.zoom_around_playhead, 0.5), ("-",)),
+        Action("zoom_time_in", "Zoom time in", "View", partial(_zoom_time, parts, 2.0), ("=",)),
+        Action("zoom_time_out", "Zoom time out", "View", partial(_zoom_time, parts, 0.5), ("-",)),
         Action("fit_time", "Show all of the time", "View", axis.fit, ("0",)),
         Action("page_on", "Next page", "View", partial(_turn, parts, +1), ("PgDown",), on_document),
         Action("page_back", "Previous page", "View", partial(_turn, parts, -1), ("PgUp",), on_document),
-        Action("arrange", "Arrange the panes afresh", "View", bench.arrange_afresh),
     )
 
 
@@ -59,3 +58,7 @@ def _turn(parts: Parts, step: int) -> None:
     pane = parts.bench.current_pane
     if isinstance(pane, DocumentPane):
         pane.turn_page(step)
+
+
+def _zoom_time(parts: Parts, factor: float) -> None:
+    parts.context.time_axis.zoom(parts.context.timeline.now_ns, factor)
