@@ -1,0 +1,110 @@
+"""The programs that the graphics processor runs: points, sensor returns and lines (GLSL 1.20).
+
+They write blue, green, red: so the bytes that are read back are Qt's 32-bit pixels on the machine's
+own byte order, and nothing has to be swapped.
+"""
+
+from typing import Final
+
+POINT_VERTEX: Final = """
+attribute vec3 a_position;
+attribute float a_value;
+uniform mat4 u_clip_from_cloud;
+uniform mat4 u_box_from_cloud;    // into the marked cuboid, which is the cube from -1 to 1
+uniform vec3 u_box_color;
+uniform float u_box_strength;
+uniform vec3 u_weights;           // of height, value and distance in what is coloured
+uniform vec2 u_range;
+uniform vec2 u_fade;              // depths between which points sink into the ground's colour
+uniform vec3 u_ground_color;
+uniform sampler2D u_palette;
+uniform vec3 u_size;              // smallest, largest, and metres times pixels of a point
+varying vec3 v_color;
+
+void main() {
+    vec4 clip = u_clip_from_cloud * vec4(a_position, 1.0);
+    gl_Position = clip;
+    gl_PointSize = clamp(u_size.z / clip.w, u_size.x, u_size.y);
+    float shown = dot(u_weights, vec3(a_position.z, a_value, length(a_position.xy)));
+    float place = clamp((shown - u_range.x) / (u_range.y - u_range.x), 0.0, 1.0);
+    // Half a texel in from each end: the palette's first and last colour are met exactly.
+    vec3 color = texture2D(u_palette, vec2(place * 255.0 / 256.0 + 0.5 / 256.0, 0.5)).rgb;
+    vec3 own = abs((u_box_from_cloud * vec4(a_position, 1.0)).xyz);
+    float inside = u_box_strength * float(max(own.x, max(own.y, own.z)) <= 1.0);
+    color = mix(color, u_box_color, inside);
+    float sunk = 0.62 * smoothstep(u_fade.x, u_fade.y, clip.w) * (1.0 - inside);
+    v_color = mix(color, u_ground_color, sunk);
+}
+"""
+
+POINT_FRAGMENT: Final = """
+varying vec3 v_color;
+void main() { gl_FragColor = vec4(v_color.bgr, 1.0); }
+"""
+
+RETURN_VERTEX: Final = """
+attribute vec3 a_position;
+uniform mat4 u_clip_from_cloud;
+uniform float u_size;
+void main() {
+    gl_Position = u_clip_from_cloud * vec4(a_position, 1.0);
+    gl_PointSize = u_size;
+}
+"""
+
+RETURN_FRAGMENT: Final = """
+uniform vec3 u_color;
+uniform vec3 u_ground_color;
+uniform float u_size;
+void main() {
+    vec2 from_middle = abs(gl_PointCoord - 0.5) * u_size;
+    float out_by = from_middle.x + from_middle.y - (u_size * 0.5 - 1.0);
+    float cover = clamp(0.5 - out_by, 0.0, 1.0);
+    if (cover <= 0.0) discard;
+    // A rim in the ground's colour sets a diamond off from the points behind it.
+    float rim = clamp(out_by + 2.0, 0.0, 1.0);
+    gl_FragColor = vec4(mix(u_color, u_ground_color, rim).bgr, cover);
+}
+"""
+
+LINE_VERTEX: Final = """
+attribute vec3 a_start;
+attribute vec3 a_end;
+attribute vec2 a_corner;          // which end (0 or 1) and which side (-1 or 1)
+attribute float a_strength;
+uniform mat4 u_clip_from_cloud;
+uniform vec2 u_view_px;
+uniform float u_half_px;
+uniform float u_near;
+varying float v_side;
+varying float v_strength;
+
+void main() {
+    vec4 start = u_clip_from_cloud * vec4(a_start, 1.0);
+    vec4 end = u_clip_from_cloud * vec4(a_end, 1.0);
+    v_side = a_corner.y * (u_half_px + 1.0);
+    v_strength = a_strength;
+    if (start.w < u_near && end.w < u_near) {
+        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+        return;
+    }
+    // An end behind the eye has no place on screen: the line is cut just before it.
+    if (start.w < u_near) start = mix(start, end, (u_near - start.w) / (end.w - start.w));
+    if (end.w < u_near) end = mix(end, start, (u_near - end.w) / (start.w - end.w));
+    vec2 along = (end.xy / end.w - start.xy / start.w) * u_view_px;
+    vec2 aside = length(along) > 0.0 ? normalize(vec2(-along.y, along.x)) : vec2(0.0, 1.0);
+    vec4 clip = a_corner.x < 0.5 ? start : end;
+    gl_Position = vec4(clip.xy + aside * v_side * 2.0 / u_view_px * clip.w, clip.zw);
+}
+"""
+
+LINE_FRAGMENT: Final = """
+uniform vec3 u_color;
+uniform float u_half_px;
+varying float v_side;
+varying float v_strength;
+void main() {
+    float cover = clamp(u_half_px + 0.5 - abs(v_side), 0.0, 1.0);
+    gl_FragColor = vec4(u_color.bgr, v_strength * cover);
+}
+"""

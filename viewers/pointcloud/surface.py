@@ -1,0 +1,257 @@
+"""The widget that shows a cloud: paints the finished picture with the cuboids over it, and has a hand."""
+
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from crosstie.schema.anchors import Cuboid
+from crosstie.viewers.canvas.look import Look
+from crosstie.viewers.canvas.notice import Notice, NoticeText
+from crosstie.viewers.canvas.transform import Size
+from crosstie.viewers.pointcloud.camera import Camera, Viewport, project
+from crosstie.viewers.pointcloud.grips import Grip, grips_of
+from crosstie.viewers.pointcloud.inside import indices_inside
+from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
+from crosstie.viewers.pointcloud.overlay import (
+    ItemPainter,
+    Shown,
+    measures,
+    paint_axes,
+    paint_grips,
+    paint_ranges,
+    paint_scale,
+)
+from crosstie.viewers.pointcloud.scene import Frame
+from crosstie.viewers.pointcloud.surface_hand import SurfaceHand, Terrain
+from crosstie.viewers.pointcloud.wireframe import Wireframe, wireframes
+
+_SMALLEST: Final = QSize(160, 110)
+
+
+class Scale(msgspec.Struct, frozen=True, eq=False):
+    """The scale of colours: the ramp as a picture one pixel high, and what its ends say."""
+
+    ramp: QImage
+    low: str
+    high: str
+
+
+class CloudSurface(QWidget):
+    """Shows frames and items. `redraw` asks for a new frame, `acted` tells what a hand did."""
+
+    redraw = Signal()
+    acted = Signal(object)
+    pressed = Signal()
+    shown = Signal(object)
+    refit = Signal(str)
+    hovered = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"cloud_surface_{name}")
+        self.setAccessibleName(f"Point cloud {name}")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # The right button turns the camera; no dock's menu may open at its release.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setMinimumSize(_SMALLEST)
+        self.look = Look()
+        self.items = CloudItems()
+        self.terrain = Terrain()
+        self.scale: Scale | None = None
+        self.draft = CloudItem("", "", Cuboid((0, 0, 0), (1, 1, 1)), self.look.theme.accent)
+        self.camera = Camera()
+        self.hand = SurfaceHand(self)
+        self._frame: Frame | None = None
+        self._image = QImage()
+        self._wires: list[Wireframe | None] = []
+        self._wires_of: tuple[CloudItems, Frame | None, Viewport] | None = None
+        self._grips: dict[str, list[Grip]] = {}
+        self._painter = ItemPainter()
+        self._notice = Notice(name, self)
+
+    @property
+    def viewport(self) -> Viewport:
+        """The size that a new frame should have."""
+        return Viewport(max(1, self.width()), max(1, self.height()))
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame that is painted."""
+        return self._frame
+
+    def view(self) -> tuple[Camera, Viewport]:
+        """The camera and size of what one sees now; frames come a moment after the camera has moved."""
+        scene = self._frame.scene if self._frame else None
+        return (scene.camera, scene.viewport) if scene else (self.camera, self.viewport)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Paints this frame from now on."""
+        self._frame = frame
+        width, height = frame.scene.size_px
+        # The image stands on the frame's bytes, which `_frame` keeps.
+        self._image = QImage(frame.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        self._image.setDevicePixelRatio(frame.scene.pixel_ratio)
+        self.update()
+
+    def show_items(self, items: CloudItems) -> None:
+        """Paints these cuboids from now on."""
+        self.items = items
+        self.hand.forget_hover()
+        self.update()
+
+    def set_camera(self, camera: Camera) -> None:
+        """Looks from elsewhere."""
+        if camera != self.camera:
+            self.camera = camera
+            self.redraw.emit()
+
+    def say(self, text: NoticeText | None) -> None:
+        """Says something in the middle, or with None nothing."""
+        self._notice.say(text, self.look.theme)
+
+    def wires(self) -> list[Wireframe | None]:
+        """The items as one sees them now."""
+        camera, viewport = self.view()
+        key = (self.items, self._frame, viewport)
+        if self._wires_of is None or any(a is not b for a, b in zip(key, self._wires_of, strict=True)):
+            self._wires_of = key
+            self._wires = wireframes(self.items.cuboids, camera, viewport)
+        return self._wires
+
+    def grips(self) -> dict[str, list[Grip]]:
+        """The grips of the one selected cuboid that may be reshaped."""
+        chosen = [item for item in self.items.items if item.id in self.look.selected]
+        if not self.look.edits or self.look.ties or len(chosen) != 1 or chosen[0].locked:
+            return {}
+        return {chosen[0].id: grips_of(chosen[0].cuboid, *self.view())}
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture, the ranges, the cuboids, and what is in the hand."""
+        camera, viewport = self.view()
+        theme = self.look.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("ground"))
+        if self._frame is not None:
+            painter.drawImage(0, 0, self._image)
+            paint_ranges(painter, camera, viewport, self._frame.scene.ground_z, theme)
+            self._paint_items(painter, camera, viewport)
+            paint_axes(painter, camera, viewport, theme)
+            if self.scale:
+                paint_scale(painter, self.scale.ramp, self.scale.low, self.scale.high, viewport, theme)
+        painter.end()
+        if self._frame is not None:
+            self.shown.emit(self._frame)
+
+    def _paint_items(self, painter: QPainter, camera: Camera, viewport: Viewport) -> None:
+        in_hand = self.hand.item_id
+        shown = [
+            Shown(item, frame)
+            for item, frame in zip(self.items.items, self.wires(), strict=True)
+            if frame is not None and item.id != in_hand
+        ]
+        view = Size(viewport.width, viewport.height)
+        look = msgspec.structs.replace(self.look, hovered=self.hand.hovered)
+        self._painter.paint(painter, shown, look, view)
+        ghost = self.hand.ghost
+        if ghost is None:
+            for item_id, grips in self.grips().items():
+                self._paint_grips(painter, self.items.by_id[item_id], grips)
+            return
+        item = msgspec.structs.replace(self.items.by_id.get(in_hand, self.draft), cuboid=ghost, between=False)
+        (frame,) = wireframes((ghost,), camera, viewport)
+        if frame is not None:
+            count = len(indices_inside(self.terrain.points, ghost))
+            self._painter.paint_ghost(painter, Shown(item, frame), measures(ghost, count), look, view)
+            if in_hand:
+                self._paint_grips(painter, item, grips_of(ghost, camera, viewport))
+
+    def _paint_grips(self, painter: QPainter, item: CloudItem, grips: list[Grip]) -> None:
+        camera, viewport = self.view()
+        x, y, z = item.cuboid.center
+        foot = project(camera, viewport, (x, y, z - item.cuboid.size[2] / 2))
+        if foot:
+            paint_grips(painter, grips, QPointF(*foot), self.look.theme, between=item.between)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The next frame has the new size."""
+        super().resizeEvent(event)
+        self._notice.place(self.rect())
+        self.redraw.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape takes back what is in the hand, before any shortcut sees it."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+            and self.hand.active
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape during a gesture; everything else is the application's."""
+        if event.key() == Qt.Key.Key_Escape and self.hand.active:
+            self.hand.cancel()
+            self.redraw.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A gesture begins."""
+        self.pressed.emit()
+        self.hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A gesture goes on, or the cursor looks about."""
+        before = self.hand.hovered
+        self.hand.move(event)
+        if self.hand.ghost is not None:
+            self.redraw.emit()
+        if self.hand.hovered != before:
+            self.hovered.emit(self.hand.hovered)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A gesture ends."""
+        held = self.hand.ghost is not None
+        outcome = self.hand.release(event)
+        if outcome is not None:
+            self.acted.emit(outcome)
+        if held:
+            self.redraw.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On a cuboid: asks to fit it to its points; on nothing: shows the whole cloud (with an empty id)."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.refit.emit(self.hand.id_under(event))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zooms at the cursor."""
+        self.hand.wheel(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The cursor came."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The cursor left: nothing is hovered any more."""
+        super().leaveEvent(event)
+        self.hand.forget_hover()
+        self.hovered.emit("")
+        self.update()

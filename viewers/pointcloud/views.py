@@ -1,0 +1,92 @@
+"""Where to look from: the usual views, of the whole scene or of one cuboid, and what fits into them."""
+
+import math
+from typing import Final, Literal
+
+import msgspec
+import numpy as np
+
+from crosstie.schema.anchors import Cuboid
+from crosstie.schema.geometry.rotations import yaw_of
+from crosstie.viewers.pointcloud.camera import (
+    FIELD_OF_VIEW_RAD,
+    TOP_RAD,
+    Camera,
+    Viewport,
+    pixels_per_metre,
+    project,
+)
+from crosstie.viewers.pointcloud.ground import Points
+
+ViewName = Literal["free", "top", "front", "side"]
+_FREE_RAD: Final = math.radians(27)
+_SCENE_M: Final = 38.0
+_SCENE_TOP_M: Final = 75.0
+_AHEAD_M: Final = 11.0
+_LEGIBLE_PX: Final = 26.0
+_NEAR_M: Final = 24.0
+
+
+def scene_view(name: ViewName, level: float) -> Camera:
+    """A usual view of the whole scene: along the vehicle's heading, from above, ahead, or from its right."""
+    target = (_AHEAD_M, 0.0, level)
+    match name:
+        case "free":
+            return Camera(target, 0.0, _FREE_RAD, _SCENE_M)
+        case "top":
+            return Camera(target, 0.0, TOP_RAD, _SCENE_TOP_M, "orthographic")
+        case "front":
+            return Camera(target, 0.0, 0.0, _SCENE_M, "orthographic")
+        case "side":
+            return Camera(target, math.pi / 2, 0.0, _SCENE_M, "orthographic")
+
+
+def cuboid_view(name: ViewName, cuboid: Cuboid) -> Camera:
+    """A view of one cuboid along its own axes, with nothing in it that lies before or behind the cuboid."""
+    heading = yaw_of(cuboid.rotation)
+    length, width, height = cuboid.size
+    margin = 0.6
+    match name:
+        case "free":
+            return Camera(cuboid.center, heading, _FREE_RAD, max(cuboid.size) * 3.2)
+        case "top":
+            slab = height / 2 + 2.0
+            return Camera(cuboid.center, heading, TOP_RAD, _filling(length), "orthographic", slab)
+        case "front":
+            away, slab = heading + math.pi, length / 2 + margin
+            return Camera(cuboid.center, away, 0.0, _filling(max(width, height)), "orthographic", slab)
+        case "side":
+            aside, slab = heading + math.pi / 2, width / 2 + margin
+            return Camera(cuboid.center, aside, 0.0, _filling(max(length, height)), "orthographic", slab)
+
+
+def fitted(camera: Camera, points: Points, level: float) -> Camera:
+    """The same look from so far away that all but the farthest points are in view."""
+    if not len(points):
+        return camera
+    reach = float(np.percentile(np.hypot(points[:, 0], points[:, 1]), 97))
+    middle = np.median(points[:, :2], axis=0) * 0.5
+    distance = max(reach, 5.0) * 1.05 / math.tan(FIELD_OF_VIEW_RAD / 2)
+    if camera.projection == "perspective":
+        # Seen at a slant, a disc is only as high as the sine of the slant.
+        distance *= max(math.sin(camera.elevation_rad), 0.35)
+    target = (float(middle[0]), float(middle[1]), level)
+    return msgspec.structs.replace(camera, target=target, distance_m=distance, slab_m=0.0)
+
+
+def revealing(camera: Camera, viewport: Viewport, cuboid: Cuboid) -> Camera:
+    """Turned to a cuboid; the same camera where the cuboid is well in view and legible already."""
+    at = project(camera, viewport, cuboid.center)
+    size_px = pixels_per_metre(camera, viewport, cuboid.center) * max(cuboid.size)
+    if at is not None and size_px >= _LEGIBLE_PX:
+        inside_x = 0.12 * viewport.width <= at[0] <= 0.88 * viewport.width
+        inside_y = 0.12 * viewport.height <= at[1] <= 0.88 * viewport.height
+        if inside_x and inside_y and size_px < viewport.height:
+            return camera
+    distance = min(camera.distance_m, max(_NEAR_M, 4 * max(cuboid.size)))
+    return msgspec.structs.replace(camera, target=cuboid.center, distance_m=distance, slab_m=0.0)
+
+
+def _filling(extent_m: float) -> float:
+    """From how far away an extent takes about half of the view's height."""
+    return max(extent_m, 1.0) / math.tan(FIELD_OF_VIEW_RAD / 2)
