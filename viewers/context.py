@@ -13,6 +13,7 @@ from crosstie.schema.document import SchemaDocument
 from crosstie.schema.edits import AddAnnotation, Edit
 from crosstie.schema.ids import new_id
 from crosstie.schema.records import Annotation
+from crosstie.schema.rules import Violation
 from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
 from crosstie.viewers.sources import sound_source, transcript_source
@@ -42,6 +43,7 @@ class PaneContext(QObject):
     theme_changed = Signal()
     pass_changed = Signal()
     tie_changed = Signal()
+    violations_changed = Signal()
     picked = Signal(object)
     said = Signal(str, str)
 
@@ -64,6 +66,7 @@ class PaneContext(QObject):
         self.tie_from: Ref | None = None
         self.hovered: Ref | None = None
         self.highlight = Highlight()
+        self.violations: tuple[Violation, ...] = ()
         self._class_id = ""
         self._entity_places: dict[str, int] = {}
         self._select_next: Ref | None = None
@@ -161,6 +164,11 @@ class PaneContext(QObject):
             self.hidden = hidden
             self.hidden_changed.emit()
 
+    def set_language(self, language: str) -> None:
+        """The language of the schema's names; all that shows one is drawn again."""
+        self.language = language
+        self.theme_changed.emit()
+
     def set_theme(self, theme: Theme) -> None:
         """Light or dark."""
         self.theme = theme
@@ -225,6 +233,12 @@ class PaneContext(QObject):
         self.transcripts.keep_only(state.assets)
         self.timeline.set_duration(duration_ns)
         self.sample_opened.emit()
+
+    def set_violations(self, violations: tuple[Violation, ...]) -> None:
+        """The rules that the current pass breaks, as found for the labels as they stand."""
+        if violations != self.violations:
+            self.violations = violations
+            self.violations_changed.emit()
 
     def show_changes(self, changes: Changes) -> None:
         """The store has committed a gesture and `state` holds it."""
