@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from crosstie.resources.demo.camera import LIDAR_IN_EGO, transform
 from crosstie.resources.demo.cast import ACTORS, EGO
 from crosstie.resources.demo.mesh import Floats, Ints, Mesh
-from crosstie.resources.demo.rays import MISS, hit_ball, hit_box, hit_hull, hit_plane
+from crosstie.resources.demo.rays import MISS, hit_balls, hit_box, hit_hull, hit_plane
 from crosstie.resources.demo.scene import DURATION_S, KERB, SEED, Actor, world_from_body
 from crosstie.resources.demo.street import street
 
@@ -109,8 +109,8 @@ def _hit_street(scan: _Scan) -> None:
         foot = np.array([tree.x, tree.y])
         square = foot + tree.radius * np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
         rays = scan.towards(square)
-        crown = np.array([tree.x, tree.y, tree.crown_z])
-        scan.take(rays, hit_ball(scan.origin, scan.directions[rays], crown, tree.radius), LEAF)
+        crown = np.array([(tree.x, tree.y, tree.crown_z)])
+        scan.take(rays, hit_balls(scan.origin, scan.directions[rays], crown, np.array([tree.radius])), LEAF)
         rays = scan.towards(foot + 0.15 * np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]))
         low, high = np.array((*(foot - 0.15), 0.0)), np.array((*(foot + 0.15), tree.crown_z))
         scan.take(rays, hit_box(scan.origin, scan.directions[rays], low, high), LEAF)

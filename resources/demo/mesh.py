@@ -6,7 +6,8 @@ Colours are RGB in 0–1.
 
 import math
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
@@ -125,23 +126,30 @@ def disc(
 
 def blob(centre: Point, radii: Point, colour: Colour, rng: np.random.Generator) -> Part:
     """A faceted ball of 20 triangles, each a little lighter or darker: a tree's crown."""
+    points, triangles = _icosahedron()
+    turn = np.linalg.qr(rng.standard_normal((3, 3)))[0]
+    turn *= np.sign(np.linalg.det(turn))  # a turn, not a mirror, so that the corners keep their order
+    shape = np.asarray(centre) + (points @ turn) * np.asarray(radii)
+    shades = rng.uniform(0.92, 1.08, len(triangles)).tolist()
+    tints = [(colour[0] * shade, colour[1] * shade, colour[2] * shade) for shade in shades]
+    return Part([face(shape[list(three)], tint) for three, tint in zip(triangles, tints, strict=True)])
+
+
+@lru_cache(maxsize=1)
+def _icosahedron() -> tuple[Floats, tuple[tuple[int, int, int], ...]]:
+    """Its 12 corners on the unit ball, and its 20 triangles counter-clockwise seen from outside."""
     golden = (1 + 5**0.5) / 2
-    corners = np.array([(a, b * golden, 0) for a in (-1, 1) for b in (-1, 1)], dtype=np.float64)
+    corners = np.array([(a, b * golden, 0.0) for a in (-1, 1) for b in (-1, 1)])
     points = np.concatenate([np.roll(corners, shift, axis=1) for shift in range(3)])
     points /= np.linalg.norm(points, axis=1, keepdims=True)
-    points = points @ np.linalg.qr(rng.standard_normal((3, 3)))[0]
-    shape = np.asarray(centre) + points * np.asarray(radii)
-    hull = []
-    for i in range(12):
-        for j in range(i + 1, 12):
-            for k in range(j + 1, 12):
-                trio = points[[i, j, k]]
-                if max(np.linalg.norm(trio - np.roll(trio, 1, axis=0), axis=1)) < 1.2:
-                    outward = np.dot(np.cross(trio[1] - trio[0], trio[2] - trio[0]), trio.sum(axis=0)) > 0
-                    order = [i, j, k] if outward else [i, k, j]
-                    shade = float(rng.uniform(0.92, 1.08))
-                    hull.append(face(shape[order], (colour[0] * shade, colour[1] * shade, colour[2] * shade)))
-    return Part(hull)
+    triangles = []
+    for i, j, k in combinations(range(12), 3):
+        one, two, three = points[[i, j, k]]
+        sides = (one - two, two - three, three - one)
+        if max(float(side @ side) for side in sides) < 1.5:
+            outward = float(np.cross(two - one, three - one) @ (one + two + three)) > 0
+            triangles.append((i, j, k) if outward else (i, k, j))
+    return points, tuple(triangles)
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,13 @@ def hit_box(origin: Floats, directions: Floats, low: Floats, high: Floats) -> Fl
     return np.asarray(np.where((enters <= leaves) & (enters > 0), enters, MISS))
 
 
-def hit_ball(origin: Floats, directions: Floats, centre: Floats, radius: float) -> Floats:
-    """Range along each unit ray (n, 3) to a ball, infinite where it is missed."""
-    offset = origin - centre
-    along = directions @ offset
-    root = along**2 - (offset @ offset - radius**2)
+def hit_balls(origin: Floats, directions: Floats, centres: Floats, radii: Floats) -> Floats:
+    """Range along each unit ray (n, 3) to the nearest of balls (m, 3), (m,), infinite if all are missed."""
+    offsets = origin - centres
+    along = directions @ offsets.T
+    root = along**2 - ((offsets**2).sum(axis=1) - radii**2)
     ranges = -along - np.sqrt(np.maximum(root, 0))
-    return np.asarray(np.where((root >= 0) & (ranges > 0), ranges, MISS))
+    return np.asarray(np.where((root >= 0) & (ranges > 0), ranges, MISS).min(axis=1))
 
 
 def hit_hull(origin: Floats, directions: Floats, normals: Floats, offsets: Floats) -> Floats:

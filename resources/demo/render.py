@@ -6,13 +6,12 @@ import cv2
 import numpy as np
 
 from crosstie.resources.demo.camera import HEIGHT, WIDTH, Camera, inverse, transform
-from crosstie.resources.demo.cast import EGO
 from crosstie.resources.demo.faces import StreetFaces, visible_faces
 from crosstie.resources.demo.mesh import Floats
 from crosstie.resources.demo.painting import Polygons, in_view, padded, paint
-from crosstie.resources.demo.scene import world_from_body
 from crosstie.resources.demo.shading import GROUND_SHADE, HAZE, HAZE_RANGE_M, lit
 from crosstie.resources.demo.shadows import shadow_mask
+from crosstie.resources.demo.sight import camera_from_world
 from crosstie.resources.demo.sky import Pixels, sky
 from crosstie.resources.demo.street import street
 
@@ -38,36 +37,31 @@ class Renderer:
 
     def frame(self, time_s: float) -> Pixels:
         """The picture at a time of the sample: (HEIGHT, WIDTH, 3) RGB bytes."""
-        camera_from_world = camera_pose(self.camera, time_s)
+        matrix = camera_from_world(self.camera, time_s)
         canvas = self._canvas
         np.copyto(canvas, self._sky)
-        self._draw_ground(canvas, camera_from_world, time_s)
+        self._draw_ground(canvas, matrix, time_s)
         paint(
             canvas,
             self.camera,
-            visible_faces(self._street, self.camera, camera_from_world, time_s),
+            visible_faces(self._street, self.camera, matrix, time_s),
             SUPERSAMPLE,
         )
         return np.asarray(cv2.resize(canvas, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
-    def _draw_ground(self, canvas: Pixels, camera_from_world: Floats, time_s: float) -> None:
-        seen = transform(camera_from_world, self._ground.corners)
+    def _draw_ground(self, canvas: Pixels, matrix: Floats, time_s: float) -> None:
+        seen = transform(matrix, self._ground.corners)
         kept = in_view(seen, self.camera)
         ground = Polygons(seen[kept], self._ground.counts[kept], self._ground.colours[kept])
         paint(canvas, self.camera, ground, SUPERSAMPLE)
         half = canvas[self._horizon * SUPERSAMPLE :]
         size = (WIDTH, HEIGHT - self._horizon)
         small = cv2.resize(half, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-        shade = shadow_mask(self.camera, camera_from_world, time_s)[self._horizon :]
+        shade = shadow_mask(self.camera, matrix, time_s)[self._horizon :]
         small *= cv2.merge([self._clear * (1 - shade * np.float32(1 - left)) for left in GROUND_SHADE])
         small += self._haze
         full = (half.shape[1], half.shape[0])
         half[:] = cv2.resize(small.astype(np.uint8), full, interpolation=cv2.INTER_NEAREST)
-
-
-def camera_pose(camera: Camera, time_s: float) -> Floats:
-    """4×4 from the world to the camera at a time of the sample."""
-    return camera.camera_from_ego @ inverse(world_from_body(EGO.at(time_s)))
 
 
 def _lit_ground() -> Polygons:

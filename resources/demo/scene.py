@@ -62,6 +62,14 @@ class Actor:
             self.clothes, round((0.83 * time_s + 0.1 * len(self.name)) * people.STRIDE_STEPS)
         )
 
+    def outline(self) -> Floats:
+        """All faces' corners (n, k, 3) in its own frame; of a walker those of both long steps of a stride."""
+        if self.mesh is not None:
+            return self.mesh.corners
+        assert self.clothes is not None
+        steps = (people.STRIDE_STEPS // 4, 3 * people.STRIDE_STEPS // 4)
+        return np.concatenate([people.person(self.clothes, step).corners for step in steps])
+
     def extent(self) -> tuple[Floats, Floats]:
         """Lowest and highest corner of the box about it, in its own frame, metres."""
         if self.is_person:

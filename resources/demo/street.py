@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crosstie.resources.demo.buildings import House, block_edges, houses
 from crosstie.resources.demo.furniture import Tree, lamps, small_things, trees
@@ -46,15 +47,23 @@ def sunlit(points: Floats) -> Floats:
 
 def sees(eye: Floats, point: Floats) -> bool:
     """Whether no house stands between two places (3,)."""
-    enters, leaves = _passes(eye[None], point - eye)
-    return not bool(((leaves > enters) & (enters > 0) & (enters < 1)).any())
+    return not bool(blocked(eye, point[None])[0])
+
+
+def blocked(eye: Floats, points: Floats) -> NDArray[np.bool_]:
+    """For each point (n, 3) whether a house stands between it and the eye (3,)."""
+    enters, leaves = _passes(np.broadcast_to(eye, points.shape), points - eye)
+    return np.asarray(((leaves > enters) & (enters > 0) & (enters < 1)).any(axis=1))
 
 
 def _passes(points: Floats, direction: Floats) -> tuple[Floats, Floats]:
-    """Where the line from each point (n, 3) enters and leaves each house, in lengths of `direction`."""
+    """Where the line from each point (n, 3) enters and leaves each house (m), in lengths of `direction`.
+
+    One direction (3,) for all points or one each (n, 3).
+    """
     scene = street()
     with np.errstate(divide="ignore", invalid="ignore"):
-        step = 1.0 / direction
+        step = 1.0 / direction.reshape(-1, 1, 3)
         near = (scene.block_low[None] - points[:, None]) * step
         far = (scene.block_high[None] - points[:, None]) * step
     return np.minimum(near, far).max(axis=2), np.maximum(near, far).min(axis=2)
