@@ -1,7 +1,7 @@
 """The store: the one door to a project's records, and the one thread that owns its database."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -105,7 +105,12 @@ class Store:
     ) -> "Future[Changes]":
         """Queues one gesture, all of whose edits concern one sample. Gestures are applied in order."""
         gesture = Gesture(tuple(edits), actor_id or self.actor.id, initiator, gesture_id or "")
-        return self._submit(lambda: self._writer.apply(gesture))
+        return self._submit(lambda: self._writer.apply(gesture)[0])
+
+    def apply_together(self, gestures: Iterable[Sequence[Edit]], initiator: str = "") -> tuple[Changes, ...]:
+        """Applies gestures on different samples, durably and all of them or none."""
+        made = [Gesture(tuple(edits), self.actor.id, initiator) for edits in gestures]
+        return self._submit(lambda: self._writer.apply(*made)).result()
 
     def use_schema(self, source: bytes, where: str) -> Changes:
         """Brings a schema document into use for passes to come. Raises SchemaInvalid when it is not valid."""

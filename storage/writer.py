@@ -7,8 +7,7 @@ back from its entry before it is applied, so replaying the ops cannot give anyth
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import Table, func, insert, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import func, select
 
 from crosstie.schema import edits as ed
 from crosstie.schema.changes import Changes
@@ -18,26 +17,16 @@ from crosstie.schema.records import SchemaRef
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.validation import check_edit
 from crosstie.storage import queries, tables
+from crosstie.storage.commit import Prepared, write
 from crosstie.storage.database import Database, transaction
 from crosstie.storage.hybrid_clock import HybridClock, HybridTime
-from crosstie.storage.net_effect import NetEffect
 from crosstie.storage.oplog import op_from
 from crosstie.storage.permission import pass_of, require_own_pass
 from crosstie.storage.project_state import ProjectState
 from crosstie.storage.recorder import Gesture, Recorder
 from crosstie.storage.rows import sql
-from crosstie.storage.sample_cache import HeldSample, SampleCache
+from crosstie.storage.sample_cache import SampleCache
 
-
-def _put(table: Table, *changed: str) -> str:
-    put = sqlite.insert(table)
-    keys = list(table.primary_key.columns)
-    return sql(put.on_conflict_do_update(keys, set_={name: put.excluded[name] for name in changed}))
-
-
-_INSERT_OP: Final = sql(insert(tables.OPS))
-_PUT_CHAIN: Final = _put(tables.CHAINS, "length", "head")
-_PUT_SCHEMA: Final = _put(tables.SCHEMAS, "position")
 _LAST_POSITION: Final = sql(select(func.max(tables.OPS.c.position)))
 
 
@@ -54,11 +43,22 @@ class Writer:
         self.project = ProjectState(queries.actors(driver), queries.schemas(driver))
         self.samples = SampleCache(driver)
 
-    def apply(self, gesture: Gesture) -> Changes:
-        """Applies a gesture durably and whole, or raises and changes nothing."""
-        sample_id = _one_sample(gesture.edits)
-        project = self.project.copy() if sample_id == ed.PROJECT_CHAIN else self.project
-        return self._apply(gesture, sample_id, project)
+    def apply(self, *gestures: Gesture) -> tuple[Changes, ...]:
+        """Applies gestures on as many samples durably, all of them or none.
+
+        Raises EditRefused or SQLite's own error, and then nothing changed.
+        """
+        prepared: list[Prepared] = []
+        try:
+            for gesture in gestures:
+                prepared.append(self._prepared(gesture, self.project, prepared))
+            self._commit(prepared)
+        except BaseException:
+            # Their states hold what is not in the database.
+            for one in prepared:
+                self.samples.forget(one.changes.sample_id)
+            raise
+        return tuple(one.changes for one in prepared)
 
     def use_schema(self, document: SchemaDocument, ref: SchemaRef, actor: ed.AddActor | str) -> Changes:
         """Brings a schema document into use; with AddActor also makes its maker known first."""
@@ -67,21 +67,25 @@ class Writer:
         use = ed.UseSchema(self.project.schema_in_use, ref)
         edits = (use,) if isinstance(actor, str) else (actor, use)
         actor_id = actor if isinstance(actor, str) else actor.actor.id
-        return self._apply(Gesture(edits, actor_id, "use schema"), ed.PROJECT_CHAIN, project)
+        prepared = self._prepared(Gesture(edits, actor_id, "use schema"), project, [])
+        self._commit([prepared])
+        return prepared.changes
 
-    def _apply(self, gesture: Gesture, sample_id: str, project: ProjectState) -> Changes:
+    def _prepared(self, gesture: Gesture, project: ProjectState, before: list[Prepared]) -> Prepared:
+        """Applies a gesture in memory, as it follows on those `before` it."""
+        sample_id = _one_sample(gesture.edits)
+        if any(one.changes.sample_id == sample_id for one in before):
+            raise EditRefused(f"two gestures on sample {sample_id} cannot be applied together")
+        if sample_id == ed.PROJECT_CHAIN:
+            project = project.copy()
         held = self.samples.get(sample_id)
-        recorder = Recorder(gesture, self._identity, self._clock, held.head, self._device, self._position)
-        recorded = self._recorded(gesture, recorder, held.state, project)
+        device, position = self._device, self._position
+        if before:
+            device, position = before[-1].recorder.device, before[-1].recorder.position
+        recorder = Recorder(gesture, self._identity, self._clock, held.head, device, position)
         # An edit is checked only when the state asks for it, so each meets what those before it left.
-        changes = held.state.apply(recorded, gesture.initiator)
-        try:
-            self._commit(recorder, changes, project)
-        except BaseException:
-            self.samples.forget(sample_id)
-            raise
-        self._keep(held, recorder, project)
-        return changes
+        recorded = self._recorded(gesture, recorder, held.state, project)
+        return Prepared(recorder, held.state.apply(recorded, gesture.initiator), held, project)
 
     def _recorded(
         self, gesture: Gesture, recorder: Recorder, state: SampleState, project: ProjectState
@@ -100,30 +104,14 @@ class Writer:
             check_edit(project.document(schema), state, edit)
             yield recorder.record(edit, opened.id if opened else "", schema)
 
-    def _commit(self, recorder: Recorder, changes: Changes, project: ProjectState) -> None:
-        effect = NetEffect(self._identity.device_id)
-        done = list(zip(recorder.ops, changes.items, strict=True))
-        for recorded, change in done:
-            effect.add(change, recorded.position)
-        heads = [
-            ("sample", changes.sample_id, recorder.chain.length, recorder.chain.hash),
-            ("device", self._identity.device_id, recorder.device.length, recorder.device.hash),
-        ]
-        driver = self._database.driver
-        with transaction(driver):
-            driver.executemany(_INSERT_OP, [recorded.row(change.id) for recorded, change in done])
-            for recorded, change in done:
-                if isinstance(ref := change.after, SchemaRef):
-                    row = (ref.sha256, recorded.position, ref.id, ref.version, project.source(ref))
-                    driver.execute(_PUT_SCHEMA, row)
-            effect.write(driver)
-            driver.executemany(_PUT_CHAIN, heads)
-
-    def _keep(self, held: HeldSample, recorder: Recorder, project: ProjectState) -> None:
-        held.head = recorder.chain
-        self._device = recorder.device
-        self._position = recorder.position
-        self.project = project
+    def _commit(self, prepared: list[Prepared]) -> None:
+        with transaction(self._database.driver):
+            for one in prepared:
+                write(self._database.driver, self._identity.device_id, one)
+        for one in prepared:
+            one.held.head = one.recorder.chain
+            self._device, self._position = one.recorder.device, one.recorder.position
+            self.project = one.project if one.changes.sample_id == ed.PROJECT_CHAIN else self.project
 
     def _last_time(self) -> HybridTime:
         entry = queries.device_entry(self._database.driver, self._identity.device_id, self._device.length)
