@@ -7,6 +7,8 @@ import msgspec
 from crosstie.schema.document_parts import RuleArgument, RuleSubject
 
 NORMALISATIONS: Final = ("exact", "nfkc", "casefold", "letters_and_digits", "digits")
+REQUIRED_ATTRIBUTE: Final = "required_attribute"
+"""The id of the rule that is always there: attributes that a class requires are said."""
 
 
 class Argument(msgspec.Struct, frozen=True):

@@ -4,10 +4,8 @@ from crosstie.schema.declared import Declared
 from crosstie.schema.document_parts import RuleArgument, RuleSpec, RuleSubject
 from crosstie.schema.names import read_names
 from crosstie.schema.rules.checks import rule_problem
-from crosstie.schema.rules.library import REQUIREMENTS, Argument, Requirement
+from crosstie.schema.rules.library import REQUIRED_ATTRIBUTE, REQUIREMENTS, Argument, Requirement
 from crosstie.schema.yaml_node import Node, did_you_mean
-
-BUILT_IN_RULES = frozenset(("required_attribute",))
 
 _A = {"link": "a link type", "class": "a class", "entity": "an entity type"}
 
@@ -17,7 +15,7 @@ def read_rule(node: Node, declared: Declared, languages: tuple[str, ...]) -> Rul
     mistakes_before = len(node.problems)
     fields = node.fields(("id", "name", "on", "for_each", "require"), required=("id", "require"))
     rule_id = fields["id"].identifier() if "id" in fields else ""
-    if rule_id in BUILT_IN_RULES:
+    if rule_id == REQUIRED_ATTRIBUTE:
         fields["id"].problem(f"'{rule_id}' is the name of a rule that is always there; choose another")
     subject = _subject(node, fields.get("on"), fields.get("for_each"), declared)
     names = read_names(fields.get("name"), languages)
