@@ -102,11 +102,7 @@ class PaneContext(QObject):
 
     def class_name(self, class_id: str) -> str:
         """The class's display name in the reviewer's language."""
-        return (
-            self.document.display_name(class_id, self.language)
-            if self.document
-            else class_id
-        )
+        return self.document.display_name(class_id, self.language) if self.document else class_id
 
     # What is chosen
 
@@ -126,9 +122,7 @@ class PaneContext(QObject):
         if self.document is None:
             return ""
         allowed = [
-            spec.id
-            for spec in self.document.classes
-            if anchor_kind in self.document.anchors_of(spec.id)
+            spec.id for spec in self.document.classes if anchor_kind in self.document.anchors_of(spec.id)
         ]
         if self._class_id in allowed:
             return self._class_id
@@ -176,9 +170,7 @@ class PaneContext(QObject):
 
     # What is done
 
-    def submit(
-        self, edits: Sequence[Edit], initiator: str, *, select: Ref | None = None
-    ) -> None:
+    def submit(self, edits: Sequence[Edit], initiator: str, *, select: Ref | None = None) -> None:
         """Hands one gesture over; the answer comes as `labels_changed` or as a message in the window.
 
         `select` is selected once it is committed.
@@ -203,9 +195,7 @@ class PaneContext(QObject):
             asset_id=asset_id,
             class_id=class_id,
             anchor=anchor,
-            attributes=self.document.default_attributes(class_id)
-            if self.document
-            else {},
+            attributes=self.document.default_attributes(class_id) if self.document else {},
         )
         self.submit(
             (AddAnnotation(annotation),),
@@ -219,9 +209,7 @@ class PaneContext(QObject):
 
     # What the session tells
 
-    def show_sample(
-        self, state: SampleState, pass_id: str, *, read_only: bool, duration_ns: int
-    ) -> None:
+    def show_sample(self, state: SampleState, pass_id: str, *, read_only: bool, duration_ns: int) -> None:
         """Another sample, or another pass of it, is shown from now on."""
         self.state, self.pass_id, self.read_only = state, pass_id, read_only
         self.set_tie_from(None)
@@ -257,11 +245,7 @@ class PaneContext(QObject):
         self.transcripts.close()
 
     def _place_entities(self) -> None:
-        mine = (
-            key
-            for key, entity in self.state.entities.items()
-            if entity.pass_id == self.pass_id
-        )
+        mine = (key for key, entity in self.state.entities.items() if entity.pass_id == self.pass_id)
         self._entity_places = {key: place for place, key in enumerate(mine)}
 
     def _on_selection_changed(self) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from crosstie.schema.records import End, Link, LinkStatus
 from crosstie.schema.sample_state import SampleState
 
-MOST_CURVES: Final = 2000
+MOST_CURVES: Final = 1000
 MOST_SPOTS: Final = 64
 """Places of one entity that are looked at; those in view come first."""
 _BEND: Final = 0.5
@@ -46,6 +46,7 @@ class Curve(msgspec.Struct, frozen=True):
     from_rgb: int
     to_rgb: int
     faint: bool
+    directed: bool = True
 
     @property
     def controls(self) -> tuple[float, float]:
@@ -77,13 +78,18 @@ def shown_links(state: SampleState, pass_id: str, wanted: Iterable[str] | None) 
     )
 
 
-def curves(state: SampleState, links: Iterable[Link], spot_of: SpotOf) -> list[Curve]:
-    """The curves of links whose ends are both drawn somewhere, at most MOST_CURVES."""
+def curves(
+    state: SampleState, links: Iterable[Link], spot_of: SpotOf, symmetric: Collection[str] = ()
+) -> list[Curve]:
+    """The curves of links whose ends are both drawn somewhere, at most MOST_CURVES.
+
+    `symmetric` are the link types that have no direction.
+    """
     found: list[Curve] = []
     for link in links:
-        for here, there in _pairs(_spots(state, link.from_end, spot_of), _spots(state, link.to_end, spot_of)):
+        for here, there in _pairs(*_both_spots(state, link, spot_of)):
             if here.in_view or there.in_view:
-                found.append(_curve(link, here, there))
+                found.append(_curve(link, here, there, directed=link.type_id not in symmetric))
         if len(found) >= MOST_CURVES:
             break
     return found
@@ -97,6 +103,14 @@ def curve_at(drawn: Iterable[Curve], x: float, y: float, within_px: float) -> Cu
         if low - within_px <= x <= high + within_px and (away := _distance(curve, x, y)) <= best:
             nearest, best = curve, away
     return nearest
+
+
+def _both_spots(state: SampleState, link: Link, spot_of: SpotOf) -> tuple[list[Spot], list[Spot]]:
+    """The places of both ends. An entity is not sought in the row from which an annotation points to it."""
+    here, there = (_spots(state, end, spot_of) for end in link.ends)
+    if link.from_end.kind == "annotation" and link.to_end.kind == "entity" and here:
+        there = [spot for spot in there if spot.row != here[0].row] or there
+    return here, there
 
 
 def _spots(state: SampleState, end: End, spot_of: SpotOf) -> list[Spot]:
@@ -127,7 +141,7 @@ def _gap(a: Spot, b: Spot) -> float:
     return max(a.left - b.right, b.left - a.right, 0.0)
 
 
-def _curve(link: Link, here: Spot, there: Spot) -> Curve:
+def _curve(link: Link, here: Spot, there: Spot, *, directed: bool) -> Curve:
     x0, x1 = _meeting(here, there)
     if here.row == there.row and here.top == there.top:
         y0 = y1 = here.top
@@ -136,7 +150,7 @@ def _curve(link: Link, here: Spot, there: Spot) -> Curve:
     else:
         y0, y1 = here.top, there.bottom
     faint = not (here.in_view and there.in_view)
-    return Curve(link.id, link.type_id, link.status, x0, y0, x1, y1, here.rgb, there.rgb, faint)
+    return Curve(link.id, link.type_id, link.status, x0, y0, x1, y1, here.rgb, there.rgb, faint, directed)
 
 
 def _meeting(here: Spot, there: Spot) -> tuple[float, float]:

@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 from crosstie.viewers.lanes.bars import Bars
 from crosstie.viewers.timeaxis.scale import Scale
 
-WIDE_PX: Final = 20
+WIDE_PX: Final = 26
 """Bars at least this wide (logical pixels) are drawn one by one, with rounded ends, name and ticks."""
+CROWDED_WIDE_PX: Final = 72
+MOST_WIDE: Final = 80
+"""In a row with more wide bars than this in view, only those of CROWDED_WIDE_PX are drawn one by one."""
 _OPAQUE: Final = np.uint32(0xFF000000)
 
 Pixels = NDArray[np.uint32]
@@ -20,7 +23,11 @@ def split_by_width(bars: Bars, scale: Scale, left_px: float, right_px: float) ->
     """Places of the bars in view that are narrow, and of those that are wide."""
     near = bars.between(scale.ns(left_px), scale.ns(right_px))
     places = np.arange(near.start, near.stop)
-    wide = bars.ends_ns[near] - bars.starts_ns[near] >= scale.length_ns(WIDE_PX)
+    touching = (bars.ends_ns[near] >= scale.ns(left_px)) & (bars.starts_ns[near] <= scale.ns(right_px))
+    places, lengths_ns = places[touching], (bars.ends_ns[near] - bars.starts_ns[near])[touching]
+    wide = lengths_ns >= scale.length_ns(WIDE_PX)
+    if np.count_nonzero(wide) > MOST_WIDE:
+        wide = lengths_ns >= scale.length_ns(CROWDED_WIDE_PX)
     return places[~wide], places[wide]
 
 

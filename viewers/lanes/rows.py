@@ -1,6 +1,6 @@
 """The rows of the lanes: what stands in each, in which order. Nothing here knows pixels."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 import msgspec
@@ -36,7 +36,7 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     @property
     def timed(self) -> bool:
         """Whether the asset lasts, or has annotations that do."""
-        return self.end_ns > self.start_ns or bool(self.bars.bars)
+        return self.end_ns > self.start_ns or len(self.bars) > 0
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -55,6 +55,25 @@ def make_row(
     asset: Asset, annotations: Iterable[Annotation], transcript: Transcript | None, look: Look
 ) -> Row:
     """The row of one asset; `annotations` are those of the current pass that are not hidden."""
+    bars, chips = _drawn(asset, annotations, transcript, look)
+    return Row(asset, Bars(bars), chips, *asset_span_ns(asset))
+
+
+def changed_row(
+    row: Row, gone: Collection[str], come: Iterable[Annotation], transcript: Transcript | None, look: Look
+) -> Row:
+    """The row after the annotations `gone` have left and `come` have come or come back changed."""
+    bars, chips = _drawn(row.asset, come, transcript, look)
+    came = {chip.id: chip for chip in chips}
+    stayed = [came.pop(chip.id, chip) for chip in row.chips if chip.id not in gone or chip.id in came]
+    return msgspec.structs.replace(
+        row, bars=row.bars.with_changes(gone, bars), chips=(*stayed, *came.values())
+    )
+
+
+def _drawn(
+    asset: Asset, annotations: Iterable[Annotation], transcript: Transcript | None, look: Look
+) -> tuple[list[Bar], tuple[Chip, ...]]:
     bars: list[Bar] = []
     chips: list[Chip] = []
     for annotation in annotations:
@@ -64,4 +83,4 @@ def make_row(
             chips.append(Chip(annotation.id, rgb, name))
         else:
             bars.append(Bar(annotation, *extent, rgb, name))
-    return Row(asset, Bars(bars), tuple(chips), *asset_span_ns(asset))
+    return bars, tuple(chips)

@@ -89,7 +89,7 @@ class Stack:
 
     def row_of_bar(self, annotation_id: str) -> RowPlace | None:
         """The row in which an annotation is a bar."""
-        return next((place for place in self.places if annotation_id in place.row.bars.place_of), None)
+        return next((place for place in self.places if annotation_id in place.row.bars), None)
 
     def chip_of(self, annotation_id: str) -> tuple[RowPlace, ChipPlace] | None:
         """The row and the place in it where an annotation is a chip, or where "more" chips stand for it."""

@@ -64,7 +64,7 @@ class Ruler(QWidget):
             painter.drawLine(
                 QPointF(x, content.bottom() - (9 if tick.major else 5)), QPointF(x, content.bottom() - 1)
             )
-            if tick.major:
+            if tick.major and x + 4 + painter.fontMetrics().horizontalAdvance(tick.label) <= content.right():
                 painter.setPen(theme.color("quiet"))
                 painter.drawText(QPointF(x + 4, content.bottom() - 9), tick.label)
 

@@ -77,3 +77,33 @@ def test_touching_bars_stay_apart_on_the_screen() -> None:
 def test_subrows_are_stretched_with_a_gap_between_them() -> None:
     tall = stretched(np.array([[1, 0], [2, 2]], np.uint32), pitch_px=4, gap_px=1)
     assert tall[:, 0].tolist() == [1, 1, 1, 0, 2, 2, 2, 0]
+
+
+@given(extents, st.data())
+def test_a_change_leaves_all_other_bars_in_their_subrows(
+    spans: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    bars = bars_of(spans)
+    gone = data.draw(st.sets(st.sampled_from([bar.id for bar in bars.bars]))) if spans else set()
+    come = bars_of(data.draw(extents)).bars[:3]
+    come = [Bar(span(f"new{i}", 0, 1), bar.start_ns, bar.end_ns, 1, "") for i, bar in enumerate(come)]
+    after = bars.with_changes(gone, come)
+    assert {bar.id for bar in after.bars} == {bar.id for bar in bars.bars} - gone | {bar.id for bar in come}
+    assert after.starts_ns.tolist() == sorted(bar.start_ns for bar in after.bars)
+    for bar in after.bars:
+        place = after.place_of(bar.id)
+        assert after.bars[place] is bar
+        if bar.id in bars:
+            assert after.subrows[place] == bars.subrows[bars.place_of(bar.id)]
+    for subrow in range(min(after.subrow_count, MOST_SUBROWS - 1)):
+        mine = after.subrows == subrow
+        assert np.all(after.starts_ns[mine][1:] >= after.ends_ns[mine][:-1])
+
+
+def test_a_bar_that_was_moved_in_time_keeps_its_subrow_while_it_is_free() -> None:
+    bars = bars_of([(0, 10), (5, 10), (40, 5)])
+    moved = Bar(span("a1", 20, 30), 20 * SECOND, 30 * SECOND, 1, "")
+    after = bars.with_changes(["a1"], [moved])
+    assert after.subrows[after.place_of("a1")] == 1
+    onto = after.with_changes(["a2"], [Bar(span("a2", 2, 8), 2 * SECOND, 8 * SECOND, 1, "")])
+    assert onto.subrows[onto.place_of("a2")] == 1

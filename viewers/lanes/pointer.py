@@ -1,0 +1,165 @@
+"""The hand in the lanes: what hovering, clicking and dragging mean."""
+
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+
+from crosstie.schema.records import Annotation
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.lanes.frame import Frame
+from crosstie.viewers.lanes.hits import Hit, hit_at
+from crosstie.viewers.lanes.links import Curve
+from crosstie.viewers.selection import Ref
+from crosstie.viewers.timeaxis.span_hand import SpanHand
+
+DRAG_FROM_PX: Final = 4.0
+SNAP_PX: Final = 8.0
+_NOTHING: Final = Hit("nothing")
+
+
+class Drawn(Protocol):
+    """What the pointer needs to know of the picture under it."""
+
+    @property
+    def frame(self) -> Frame:
+        """What is on the screen."""
+
+    @property
+    def curves(self) -> list[Curve]:
+        """The links that are drawn."""
+
+
+class Pointer:
+    """Turns points and buttons into selection, ties, drags and jumps. It draws nothing."""
+
+    def __init__(self, context: PaneContext, drawn: Drawn) -> None:
+        self._context = context
+        self._drawn = drawn
+        self.hand = SpanHand(context, "lanes")
+        self.hit = _NOTHING
+        self._pressed: tuple[float, float] | None = None
+        self._targets: NDArray[np.int64] | None = None
+
+    @property
+    def hovered_ref(self) -> Ref | None:
+        """The thing under the pointer, as the selection names it."""
+        if self.hit.kind == "link":
+            return Ref("link", self.hit.id)
+        return Ref("annotation", self.hit.annotation_id) if self.hit.annotation_id else None
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        """The cursor that says what a press would do."""
+        if self._context.tie_from is not None:
+            return Qt.CursorShape.CrossCursor
+        if self.hit.kind == "bar" and self._movable(self.hit.id):
+            return Qt.CursorShape.ArrowCursor if self.hit.part == "body" else Qt.CursorShape.SizeHorCursor
+        if self.hit.kind in ("link", "more", "chip"):
+            return Qt.CursorShape.PointingHandCursor
+        if self.hit.kind == "row" and self._makes_spans(self.hit.id):
+            return Qt.CursorShape.CrossCursor
+        return Qt.CursorShape.ArrowCursor
+
+    def hover(self, x: float, y: float) -> bool:
+        """Looks what is under the pointer; says whether it is another thing than before."""
+        selected = self._context.highlight.selected
+        before, self.hit = self.hit, hit_at(self._drawn.frame, self._drawn.curves, selected, x, y)
+        if self.hit == before:
+            return False
+        self._context.hover(self.hovered_ref)
+        return True
+
+    def leave(self) -> None:
+        """The pointer has left the lanes."""
+        self.hit = _NOTHING
+        self._context.hover(None)
+
+    def press(self, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
+        """Selects what is there, and is ready to drag it."""
+        self.hover(x, y)
+        ref, tying = self.hovered_ref, self._context.tie_from is not None
+        if ref is not None:
+            shared = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            whole = self.hit.part == "body"
+            extend = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or (shared and whole)
+            self._context.pick(ref, extend=extend)
+        self._pressed = None if tying else (x, y)
+
+    def move(self, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
+        """Drags, once the hand has gone far enough for it to be meant."""
+        if self._pressed is None:
+            return
+        if not self.hand.dragging:
+            if abs(x - self._pressed[0]) < DRAG_FROM_PX:
+                return
+            self._begin(modifiers)
+        snaps = modifiers & Qt.KeyboardModifier.AltModifier
+        scale = self._drawn.frame.scale
+        self.hand.move(scale.ns(x), self._edges, scale.length_ns(SNAP_PX) if snaps else None)
+
+    def release(self) -> str:
+        """Ends the drag, or the click; gives the asset whose count of hidden chips was clicked, if any."""
+        pressed, self._pressed = self._pressed, None
+        if self.hand.dragging:
+            self.hand.finish()
+        elif pressed is not None and self.hit.kind == "more":
+            return self.hit.id
+        elif pressed is not None and self.hovered_ref is None:
+            self._context.pick(None)
+        return ""
+
+    def double(self) -> None:
+        """Jumps to the start of a bar; on an empty place shows the whole sample."""
+        annotation_id = self.hit.annotation_id
+        place = self._drawn.frame.stack.row_of_bar(annotation_id) if annotation_id else None
+        if place is not None:
+            bars = place.row.bars
+            self._context.timeline.seek(bars.bars[bars.place_of(annotation_id)].start_ns)
+        elif self.hit.kind in ("row", "nothing"):
+            self._context.time_axis.fit()
+
+    def cancel(self) -> bool:
+        """Gives up a drag; says whether there was one."""
+        was = self.hand.dragging
+        self._pressed = None
+        self.hand.cancel()
+        return was
+
+    def _begin(self, modifiers: Qt.KeyboardModifier) -> None:
+        assert self._pressed is not None
+        self._targets = None
+        at_ns = self._drawn.frame.scale.ns(self._pressed[0])
+        annotation = self._annotation(self.hit.id) if self.hit.kind == "bar" else None
+        if annotation is not None and self.hand.can_move(annotation):
+            shared = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            self.hand.begin_move(annotation, self.hit.part, at_ns, shared=shared)
+        elif self.hit.kind == "row" and self._makes_spans(self.hit.id):
+            self.hand.begin_new(self.hit.id, at_ns)
+        else:
+            self._pressed = None
+
+    def _edges(self) -> NDArray[np.int64]:
+        """What a drag snaps to: the edges of all bars but its own, and the playhead; gathered once."""
+        if self._targets is None:
+            times = [np.array([self._context.timeline.now_ns], np.int64)]
+            for place in self._drawn.frame.stack.places:
+                bars = place.row.bars
+                other = np.ones(len(bars), bool)
+                if self.hit.id in bars:
+                    other[bars.place_of(self.hit.id)] = False
+                times += [bars.starts_ns[other], bars.ends_ns[other]]
+            self._targets = np.unique(np.concatenate(times))
+        return self._targets
+
+    def _annotation(self, annotation_id: str) -> Annotation | None:
+        return self._context.state.annotations.get(annotation_id)
+
+    def _movable(self, annotation_id: str) -> bool:
+        annotation = self._annotation(annotation_id)
+        return annotation is not None and self.hand.can_move(annotation)
+
+    def _makes_spans(self, asset_id: str) -> bool:
+        asset = self._context.state.assets.get(asset_id)
+        return asset is not None and self.hand.can_make(asset)
