@@ -84,8 +84,30 @@ def _open_audio(asset: Asset, root: Path, cache: Path, report: Report) -> Reader
     return AudioReader(asset, root, cache)
 
 
+def _open_transcript(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
+    from crosstie.storage.media.transcript import TranscriptReader
+
+    return TranscriptReader(asset, root)
+
+
+def _open_document(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
+    from crosstie.storage.media.document import DocumentReader
+
+    return DocumentReader(asset, root)
+
+
+def _open_cloud(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
+    from crosstie.storage.media.pointcloud import CloudReader
+
+    return CloudReader(asset, root)
+
+
 _OPENERS: Final[dict[AssetKind, Opener]] = {
     "video": _open_video,
     "audio": _open_audio,
+    "document": _open_document,
     "image": _open_image,
+    "pointcloud": _open_cloud,
+    "radar": _open_cloud,
+    "transcript": _open_transcript,
 }

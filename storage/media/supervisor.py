@@ -33,7 +33,7 @@ class Supervisor:
         self._opened: OpenAsset | None = None
         self._requests = 0
         self._crashes = 0
-        self._refusal: tuple[float, Failed] | None = None
+        self._refusal: tuple[float, OpenAsset, Failed] | None = None
         self.state: State = "starting"
         _living.add(self)
 
@@ -48,8 +48,8 @@ class Supervisor:
         A worker that dies is started again and asked once more. After a refusal to open, or repeated
         deaths, the same Failed is given for a short while without trying again.
         """
-        if self._refusal and time.monotonic() < self._refusal[0]:
-            return self._refusal[1]
+        if refused := self._still_refused(opening):
+            return refused
         name = asset_name(opening.asset)
         ending = ""
         for _ in range(_ATTEMPTS):
@@ -67,7 +67,7 @@ class Supervisor:
                     self._end_process()
         failed = Failed(f"{name}: {ending}")
         if self._crashes >= _CRASHES_UNTIL_FAILED:
-            self._refuse(failed)
+            self._refuse(opening, failed)
         return failed
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class Supervisor:
             self._opened = None
             answer = self._exchange(process, opening, on_progress)
             if isinstance(answer, Failed):
-                self._refuse(answer)
+                self._refuse(opening, answer)
                 return answer
             self._opened = opening
             self.state = "ready"
@@ -130,9 +130,15 @@ class Supervisor:
                 return reply
             on_progress(reply)
 
-    def _refuse(self, failed: Failed) -> None:
+    def _refuse(self, opening: OpenAsset, failed: Failed) -> None:
         self.state = "failed"
-        self._refusal = (time.monotonic() + self._limits.restart_pause_s, failed)
+        self._refusal = (time.monotonic() + self._limits.restart_pause_s, opening, failed)
+
+    def _still_refused(self, opening: OpenAsset) -> Failed | None:
+        if self._refusal is None:
+            return None
+        until, refused, failed = self._refusal
+        return failed if refused == opening and time.monotonic() < until else None
 
     def _end_process(self) -> None:
         with self._lock:

@@ -1,0 +1,65 @@
+"""Documents: PDF files and page images, as pages, words and facts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosstie.schema.records import Asset, MediaFacts
+from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.files import asset_name, present_file
+from crosstie.storage.media.mupdf import cause, load_mupdf, open_document
+from crosstie.storage.media.page_pixels import render
+from crosstie.storage.media.page_words import words_of
+from crosstie.storage.media.queries import FactsQuery, PageAt, PageWords, Query, Reply, Words
+from crosstie.storage.media.readers import Report, not_answered
+
+if TYPE_CHECKING:
+    import pymupdf
+
+
+class DocumentReader:
+    """The pages of one file, or of several page images one after the other."""
+
+    def __init__(self, asset: Asset, root: Path) -> None:
+        self._asset = asset
+        self._library = load_mupdf()
+        self._documents = [open_document(present_file(file, root)) for file in asset.files]
+        self._pages = [(one, number) for one in self._documents for number in range(one.page_count)]
+
+    def answer(self, query: Query, report: Report) -> Reply:
+        """Answers FactsQuery, PageAt and PageWords."""
+        try:
+            match query:
+                case FactsQuery():
+                    return self._facts(report)
+                case PageAt():
+                    return render(self._page(query.page), query)
+                case PageWords():
+                    return Words(query.page, words_of(self._page(query.page)))
+                case _:
+                    raise not_answered(self._asset, query)
+        except (RuntimeError, ValueError, IndexError, self._library.mupdf.FzErrorBase) as error:
+            raise MediaUnreadable(f"{asset_name(self._asset)}: a page is damaged ({cause(error)})") from error
+
+    def close(self) -> None:
+        """Closes the files."""
+        for document in self._documents:
+            document.close()
+
+    def _page(self, number: int) -> "pymupdf.Page":
+        if not 0 <= number < len(self._pages):
+            count = len(self._pages)
+            raise MediaUnreadable(f"{asset_name(self._asset)}: has no page {number + 1}; there are {count}")
+        document, own_number = self._pages[number]
+        page: pymupdf.Page = document.load_page(own_number)
+        return page
+
+    def _facts(self, report: Report) -> MediaFacts:
+        """Every page is looked for, the first one of each file drawn small."""
+        for number, (_, own_number) in enumerate(self._pages):
+            page = self._page(number)
+            if own_number == 0:
+                longest = max(page.rect.width, page.rect.height, 1.0)
+                render(page, PageAt(number, min(1.0, 100 / longest)))
+            report((number + 1) / len(self._pages), "checking pages")
+        suffix = Path(self._asset.files[0].path).suffix.lstrip(".").lower()
+        return MediaFacts(page_count=len(self._pages), codec=suffix)
