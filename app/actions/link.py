@@ -35,8 +35,8 @@ def link_actions(parts: Parts) -> tuple[Action, ...]:
             "all_links",
             "Show all links in the lanes",
             "Link",
-            lambda: lanes.set_show_all_links(not lanes.show_all_links),
+            lanes.links_button.toggle,
             ("Shift+T",),
-            checked=lambda: lanes.show_all_links,
+            checked=lanes.links_button.isChecked,
         ),
     )

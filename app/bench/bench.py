@@ -55,7 +55,7 @@ class Bench(QMainWindow):
     def is_settled(self) -> bool:
         """Whether every pane in sight shows the timeline's instant, or says why it cannot."""
         shown = (pane for pane in self.panes.values() if pane.isVisible())
-        return all(pane.is_settled() for pane in shown)
+        return self.time_strip.lanes.is_settled() and all(pane.is_settled() for pane in shown)
 
     def raise_pane(self, asset_id: str) -> None:
         """Brings a pane out from behind the tabs of others."""

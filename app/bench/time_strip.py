@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from crosstie.viewers.context import PaneContext
-from crosstie.viewers.lanes import LanesView
+from crosstie.viewers.lanes.view import LanesView
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.registry import make_pane
 from crosstie.viewers.transport import TransportBar
