@@ -1,6 +1,7 @@
 """The canvas widget: a picture with a scene on it, under a view that a hand zooms and pans."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crosstie.viewers.canvas.draft import Draft, DraftPainter
 from crosstie.viewers.canvas.glide import Glide
-from crosstie.viewers.canvas.hand import CanvasHand
+from crosstie.viewers.canvas.hand import Allowed, CanvasHand
 from crosstie.viewers.canvas.items import Scene
 from crosstie.viewers.canvas.layer import Layer
 from crosstie.viewers.canvas.look import Look, line_pen
@@ -18,6 +19,8 @@ from crosstie.viewers.canvas.outlines import view_rect
 from crosstie.viewers.canvas.scene_painter import ScenePainter
 from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
 from crosstie.viewers.canvas.viewport import Viewport
+
+_FADED_ALPHA: Final = 0.72
 
 
 class Canvas(QWidget):
@@ -46,8 +49,10 @@ class Canvas(QWidget):
         self.look = Look()
         self.draft = Draft()
         self.paper = False
+        self._faded = False
         self.hand = CanvasHand(self)
         self._viewport = Viewport()
+        self._stale = True
         self._layers: tuple[Layer, ...] = ()
         self._painter = ScenePainter()
         self._draft_painter = DraftPainter()
@@ -87,6 +92,11 @@ class Canvas(QWidget):
         return self._glide.running
 
     @property
+    def stale(self) -> bool:
+        """Whether something changed that is not painted yet."""
+        return self._stale
+
+    @property
     def notice(self) -> NoticeText | None:
         """What is said over the picture."""
         return self._notice.text
@@ -101,24 +111,46 @@ class Canvas(QWidget):
     def set_layers(self, layers: Sequence[Layer]) -> None:
         """The pictures to paint, lowest first."""
         self._layers = tuple(layers)
-        self.update()
+        self.touch()
+
+    def set_faded(self, *, faded: bool) -> None:
+        """Whether the picture stands back behind what is said over it."""
+        if faded != self._faded:
+            self._faded = faded
+            self.touch()
 
     def set_scene(self, scene: Scene) -> None:
         """The shapes to paint and to hit."""
         self.scene = scene
         self._refresh_hover()
-        self.update()
+        self.touch()
 
     def set_look(self, look: Look) -> None:
         """What is lit up; the hovered thing is the canvas's own business."""
         self.look = msgspec.structs.replace(look, hovered=self.look.hovered)
         self._notice.say(self._notice.text, look.theme)
         self._refresh_hover()
-        self.update()
+        self.touch()
 
     def set_draft(self, draft: Draft) -> None:
         """How what is being drawn looks, and what is marked along with it."""
         self.draft = draft
+        self.touch()
+
+    def set_allowed(self, allowed: Allowed) -> None:
+        """What the hand may do."""
+        self.hand.allowed = allowed
+        self.setCursor(self.hand.cursor())
+
+    def cancel_gesture(self) -> None:
+        """Takes back what is in the hand; a pan goes on."""
+        if self.hand.gesture.active and self.hand.gesture.state != "panning":
+            self.hand.gesture.cancel()
+            self._end_gesture()
+
+    def touch(self) -> None:
+        """Something changed: what stands on the screen is stale until it is painted anew."""
+        self._stale = True
         self.update()
 
     def say(self, text: NoticeText | None) -> None:
@@ -132,6 +164,18 @@ class Canvas(QWidget):
         """Shows the whole picture."""
         self._glide.stop()
         self._viewport.fit()
+        self._show_view()
+
+    def fit_width(self) -> None:
+        """Shows all of the picture's width, from its top."""
+        self._glide.stop()
+        self._viewport.fit_width()
+        self._show_view()
+
+    def show_top(self) -> None:
+        """Goes to the picture's top, at the same scale."""
+        self._glide.stop()
+        self._viewport.show_top()
         self._show_view()
 
     def pan(self, dx: float, dy: float) -> None:
@@ -162,7 +206,7 @@ class Canvas(QWidget):
         self._show_view()
 
     def _show_view(self) -> None:
-        self.update()
+        self.touch()
         self.view_changed.emit()
 
     # Qt's events
@@ -176,11 +220,14 @@ class Canvas(QWidget):
             self._paint_sheet(painter)
         for layer in self._layers:
             layer.paint(painter, self.transform, view)
+        if self._faded:
+            painter.fillRect(event.rect(), self.look.theme.color("ground", _FADED_ALPHA))
         gesture = self.hand.gesture
         look = msgspec.structs.replace(self.look, in_hand=gesture.item_id)
         self._painter.paint(painter, self.scene, self.transform, view, look)
         self._draft_painter.paint(painter, self.draft, gesture, self.scene, self.transform, view, look)
         painter.end()
+        self._stale = False
         self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -203,7 +250,7 @@ class Canvas(QWidget):
             self.gesture_changed.emit(self.hand.gesture.state)
         if self.hand.gesture.active:
             self.gesture_moved.emit()
-            self.update()
+            self.touch()
         self._refresh_hover()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -253,14 +300,14 @@ class Canvas(QWidget):
     def _end_gesture(self) -> None:
         self.gesture_changed.emit("idle")
         self._refresh_hover()
-        self.update()
+        self.touch()
 
     def _refresh_hover(self) -> None:
         hovered = self.hand.hovered
         self.setCursor(self.hand.cursor())
         if hovered != self.look.hovered:
             self.look = msgspec.structs.replace(self.look, hovered=hovered)
-            self.update()
+            self.touch()
             self.hovered_changed.emit(hovered)
 
     def _paint_sheet(self, painter: QPainter) -> None:

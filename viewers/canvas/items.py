@@ -1,7 +1,7 @@
 """Items: what stands on a picture at one instant, as plain values that are hit-tested and painted."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable
+from typing import Final, Literal
 
 import msgspec
 import numpy as np
@@ -11,6 +11,7 @@ from crosstie.schema.anchors import Point2
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.transform import Bounds
 
+_NO_ROOM: Final = Bounds(0, 0, 0, 0)
 Stroke = Literal["solid", "dashed", "dotted"]
 
 
@@ -41,9 +42,15 @@ class Wire(msgspec.Struct, frozen=True):
 
 
 class Scene:
-    """The items of one instant with their bounds in an array, so that thousands are searched at once."""
+    """The items of one instant with their bounds in an array, so that thousands are searched at once.
 
-    def __init__(self, items: Sequence[Item] = (), wires: Sequence[Wire] = ()) -> None:
+    `room` is the picture's rectangle, which wires are cut to.
+    """
+
+    def __init__(
+        self, items: Iterable[Item] = (), wires: Iterable[Wire] = (), room: Bounds = _NO_ROOM
+    ) -> None:
+        self.room = room
         self.items = tuple(items)
         self.wires = tuple(wires)
         self.by_id = {item.id: item for item in self.items}

@@ -12,8 +12,8 @@ from crosstie.viewers.theme import DARK, Theme
 LINE_PX: Final = 2.0
 CASING_PX: Final = 4.0
 RELATED_PX: Final = 3.0
-HALO_PX: Final = 5.0
-SOFT_PX: Final = 11.0
+HALO_PX: Final = 6.0
+SOFT_PX: Final = 14.0
 _DASHES: Final[dict[Stroke, list[float]]] = {"dashed": [4.0, 2.5], "dotted": [1.0, 1.8]}
 
 

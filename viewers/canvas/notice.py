@@ -1,6 +1,6 @@
 """What a canvas says instead of, or over, its picture: that it reads, that it cannot, or when it begins."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from PySide6.QtCore import QRect, Qt
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from crosstie.viewers.theme import BODY_PX, SMALL_PX, Theme
 
+_WIDEST_PX: Final = 420
 NoticeTone = Literal["quiet", "bad"]
 
 
@@ -37,8 +38,8 @@ class Notice(QFrame):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
-        column.addWidget(self._title)
-        column.addWidget(self._more)
+        for label in (self._title, self._more):
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         self._text: NoticeText | None = None
         self.hide()
@@ -67,13 +68,14 @@ class Notice(QFrame):
 
     def place(self, within: QRect) -> None:
         """Stands in the middle of `within`, not wider than it."""
-        room = max(within.width() - 24, 80)
+        widest = min(max(within.width() - 56, 60), _WIDEST_PX)
         for label in (self._title, self._more):
-            label.setMaximumWidth(min(room - 32, 420))
+            # A label that wraps asks for little width: give it what its line takes, as far as there is room.
+            label.setFixedWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 4, widest))
         self._column.activate()
         size = self.sizeHint()
-        for_width = self.heightForWidth(size.width())
-        size.setHeight(for_width if for_width > 0 else size.height())
+        high = self.heightForWidth(size.width())
+        size.setHeight(high if high > 0 else size.height())
         self.resize(size)
         self.move(within.center() - self.rect().center())
 

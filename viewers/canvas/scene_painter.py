@@ -47,8 +47,7 @@ class ScenePainter:
         seen = transform.seen(view).grown(SOFT_PX / transform.scale)
         near = (scene.items[place] for place in scene.near(seen))
         items = [item for item in near if item.id != look.in_hand]
-        for wire in scene.wires:
-            _draw_wire(painter, wire, transform, look)
+        _draw_wires(painter, scene, transform, look)
         _draw_crowd(painter, [item for item in items if not look.lit(item.id)], transform, look)
         lit = sorted((item for item in items if look.lit(item.id)), key=lambda item: _rank(item, look))
         for item in lit:
@@ -78,19 +77,21 @@ class ScenePainter:
 def draw_lit(painter: QPainter, item: Item, transform: ViewTransform, look: Look) -> None:
     """Draws one shape with what lights it up: an accent halo, a glow of its own colour, or a tint."""
     accent, own = look.theme.color("accent"), QColor(item.color)
-    if item.id in look.selected or (look.ties and item.id == look.hovered):
-        draw_outline(painter, item, transform, soft_pen(accent, SOFT_PX, 0.30))
-        draw_outline(painter, item, transform, soft_pen(accent, HALO_PX + 1, 0.95))
+    chosen = item.id in look.selected or (look.ties and item.id == look.hovered)
+    if chosen:
+        draw_outline(painter, item, transform, soft_pen(accent, SOFT_PX, 0.32))
     elif item.id in look.related:
         draw_outline(painter, item, transform, soft_pen(own, SOFT_PX, 0.38))
     if isinstance(item.shape, Mask):
-        rim = accent.name() if item.id in look.selected else item.color
-        draw_mask(painter, item.shape, item.color, rim, transform)
+        draw_mask(painter, item.shape, item.color, accent.name() if chosen else item.color, transform)
         return
     tint = QColor(own)
     tint.setAlphaF(_FILL_ALPHA)
+    # A broken line says more than a halo does: it stays on its dark edge.
+    ring = chosen and item.stroke == "solid"
+    edge = line_pen(accent, HALO_PX) if ring else line_pen(look.theme.shade, CASING_PX)
+    draw_outline(painter, item, transform, edge, QBrush(tint))
     wide = RELATED_PX if item.id in look.related else LINE_PX
-    draw_outline(painter, item, transform, line_pen(look.theme.shade, wide + 2), QBrush(tint))
     draw_outline(painter, item, transform, line_pen(item.color, wide, item.stroke))
 
 
@@ -118,6 +119,15 @@ def _draw_plain(painter: QPainter, item: Item, transform: ViewTransform, casing:
     if casing:
         draw_outline(painter, item, transform, casing)
     draw_outline(painter, item, transform, line_pen(item.color, LINE_PX, item.stroke))
+
+
+def _draw_wires(painter: QPainter, scene: Scene, transform: ViewTransform, look: Look) -> None:
+    painter.save()
+    # A cuboid that the camera sees in part runs off its picture, and means nothing there.
+    painter.setClipRect(view_rect(scene.room, transform))
+    for wire in scene.wires:
+        _draw_wire(painter, wire, transform, look)
+    painter.restore()
 
 
 def _draw_wire(painter: QPainter, wire: Wire, transform: ViewTransform, look: Look) -> None:

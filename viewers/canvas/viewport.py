@@ -3,6 +3,7 @@
 from typing import Final
 
 from crosstie.viewers.canvas.transform import (
+    MARGIN_PX,
     Bounds,
     Size,
     ViewTransform,
@@ -49,6 +50,17 @@ class Viewport:
         """Shows the whole picture."""
         self.fits = True
         self.transform = fitted(self.picture, self.view)
+
+    def fit_width(self) -> None:
+        """Shows all of the picture's width, from its top."""
+        if not self.picture.empty:
+            scale = max(self.view.width - 2 * MARGIN_PX, 1) / self.picture.width
+            self.move_to(ViewTransform(scale, MARGIN_PX, MARGIN_PX))
+
+    def show_top(self) -> None:
+        """Goes to the picture's top, unless the whole of it is shown."""
+        if not self.fits:
+            self.move_to(ViewTransform(self.transform.scale, self.transform.offset_x, MARGIN_PX))
 
     def pan(self, dx: float, dy: float) -> None:
         """Moves the picture by view pixels."""

@@ -1,0 +1,60 @@
+"""The edges of many cuboids in a camera's picture, projected all at once: a crowd is drawn on every frame."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosstie.schema.anchors import Cuboid, Point2
+from crosstie.schema.geometry.cuboids import EDGES, corners
+from crosstie.schema.geometry.lenses import pixels_of
+from crosstie.schema.geometry.projection import NEAR_M, camera_points
+from crosstie.schema.records import Calibration
+
+Segment = tuple[Point2, Point2]
+Array = NDArray[np.float64]
+
+_STARTS: Final = [start for start, _ in EDGES]
+_ENDS: Final = [end for _, end in EDGES]
+_PIECES: Final = 16
+
+
+def wireframes(
+    calibration: Calibration, cuboids: Sequence[Cuboid], near_m: float = NEAR_M
+) -> list[list[Segment]]:
+    """Straight pieces in pixels for each cuboid, in the order given; none for one that is not seen.
+
+    They are those of `projection.cuboid_edges`: cut at `near_m` before the camera, and bent with the lens
+    in short pieces. They may run off the picture.
+    """
+    if not cuboids:
+        return []
+    inside = camera_points(calibration, np.concatenate([corners(cuboid) for cuboid in cuboids]))
+    points = inside.reshape(len(cuboids), 8, 3)
+    starts, ends = points[:, _STARTS], points[:, _ENDS]
+    if calibration.model == "pinhole":
+        starts, ends = _cut(starts, ends, near_m), _cut(ends, starts, near_m)
+    straight = calibration.model == "pinhole" and not calibration.distortion
+    shares = np.linspace(0.0, 1.0, 2 if straight else _PIECES + 1)[:, None]
+    lines = starts[..., None, :] * (1 - shares) + ends[..., None, :] * shares
+    pixels = pixels_of(calibration, lines.reshape(-1, 3)).reshape(*lines.shape[:3], 2)
+    pieces = np.stack((pixels[:, :, :-1], pixels[:, :, 1:]), axis=3).reshape(len(cuboids), -1, 2, 2)
+    seen = ~np.isnan(pieces).any(axis=(2, 3))
+    return [_segments(one[kept]) for one, kept in zip(pieces, seen, strict=True)]
+
+
+def _cut(points: Array, others: Array, near_m: float) -> Array:
+    """Points moved along their edges to the near plane from before it; NaN for edges wholly before it."""
+    depth, other = points[..., 2], others[..., 2]
+    short = depth < near_m
+    nowhere = np.full_like(depth, np.nan)
+    share = np.divide(near_m - depth, other - depth, out=nowhere, where=short & (other >= near_m))
+    crossing = points + (others - points) * share[..., None]
+    # Exactly on the plane, whatever was rounded; adding keeps what is NaN as it is.
+    crossing[..., 2] = near_m + 0 * share
+    return np.where(short[..., None], crossing, points)
+
+
+def _segments(pieces: Array) -> list[Segment]:
+    return [((a[0], a[1]), (b[0], b[1])) for a, b in pieces.tolist()]

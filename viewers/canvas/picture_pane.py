@@ -1,0 +1,276 @@
+"""What video, image and document panes share: a canvas that follows the context and hands edits back."""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crosstie.schema.anchors import Anchor
+from crosstie.schema.gestures import Edits
+from crosstie.schema.records import Annotation, Asset
+from crosstie.storage.media.queries import Failed, Progress
+from crosstie.viewers.canvas.canvas import Canvas
+from crosstie.viewers.canvas.corner import Corner, Hint
+from crosstie.viewers.canvas.draft import Draft
+from crosstie.viewers.canvas.faces import Faces
+from crosstie.viewers.canvas.gesture import Drawn, Outcome, Picked, Reshaped, Snapped
+from crosstie.viewers.canvas.hand import Allowed
+from crosstie.viewers.canvas.items import Item, Scene, Wire
+from crosstie.viewers.canvas.look import Look
+from crosstie.viewers.canvas.notice import NoticeText
+from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
+from crosstie.viewers.canvas.transform import Bounds
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.media import AssetMedia
+from crosstie.viewers.pane import Pane
+from crosstie.viewers.selection import Ref
+
+
+class PicturePane(Pane):
+    """Base of panes with a canvas. A sub-class says what to ask, what stands there, and what edits mean."""
+
+    drawn_kind = "box"
+    """The anchor kind that a drag on nothing makes."""
+    snaps = False
+    """Whether an Alt-click asks for what the picture itself holds."""
+
+    def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
+        super().__init__(context, asset, parent)
+        self.canvas = Canvas(asset.id, self)
+        self.setFocusProxy(self.canvas)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.canvas, 1)
+        self._faces = Faces(context)
+        self._corner, self._hint = Corner(asset.id, self.canvas), Hint(asset.id, self.canvas)
+        self._media = AssetMedia(context, asset, self)
+        self._told: tuple[int, object] | None = None
+
+    # What a sub-class says
+
+    @abstractmethod
+    def _want(self) -> None:
+        """Asks for what is missing to show the present instant at the present zoom."""
+
+    @abstractmethod
+    def _take(self, reply: object) -> None:
+        """Takes an answer that is neither progress nor failure."""
+
+    @abstractmethod
+    def _shown(self) -> object | None:
+        """What stands on the canvas if it is right for the present instant and zoom; None when it is not."""
+
+    @abstractmethod
+    def _items(self) -> Iterable[Item]:
+        """The shapes at what is shown."""
+
+    @abstractmethod
+    def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
+        """What a moved or resized shape means."""
+
+    @abstractmethod
+    def _anchor_for(self, bounds: Bounds) -> Anchor:
+        """What a drawn rectangle means."""
+
+    def _wires(self) -> Iterable[Wire]:
+        """Read-only lines of what is annotated elsewhere."""
+        return ()
+
+    def _may_draw(self) -> bool:
+        """Whether what is shown can be drawn on."""
+        return self._shown() is not None
+
+    def _marks(self, _bounds: Bounds) -> tuple[Bounds, ...]:
+        """What lights up under a rectangle that is being drawn."""
+        return ()
+
+    def _draft_label(self, name: str, bounds: Bounds) -> str:
+        """What is written beside a rectangle in the hand."""
+        return f"{name}  {bounds.width:.0f} × {bounds.height:.0f}"
+
+    def _snap(self, x: float, y: float) -> None:
+        """Takes what the picture holds at a point."""
+
+    # What every pane does
+
+    def is_settled(self) -> bool:
+        """Whether the present instant is painted, or the pane has said why it cannot be."""
+        if self.status == "failed":
+            return True
+        return self._shown() is not None and not self.canvas.stale and not self.canvas.gliding
+
+    def fit(self) -> None:
+        """Shows the whole picture."""
+        self.canvas.fit()
+
+    def reveal(self, annotation_id: str) -> None:
+        """Brings a shape into view."""
+        item = self.canvas.scene.by_id.get(annotation_id)
+        if item is not None:
+            self.canvas.reveal(bounds_of(item.shape))
+
+    def close_media(self) -> None:
+        """Ends the decoder and what still moves."""
+        self.canvas.close_view()
+        self._media.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Asks for what went by while it was hidden."""
+        super().showEvent(event)
+        self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps what lies over the picture in its place."""
+        super().resizeEvent(event)
+        self._corner.place()
+        self._hint.place()
+
+    # What sub-classes call
+
+    def _begin(self) -> None:
+        """Starts to follow the context: the last thing that a sub-class does when it is made."""
+        self._media.replied.connect(self._on_replied)
+        self._listen_to_canvas()
+        self._listen_to_context()
+        self.canvas.say(NoticeText(f"Reading {self.asset_id}…"))
+        self._on_theme_changed()
+
+    def _refresh(self) -> None:
+        """Shows what stands now, and asks for what is missing."""
+        if self.isVisible():
+            self._want()
+        self._show_scene()
+
+    def _show_scene(self) -> None:
+        """Draws the labels as they stand."""
+        self.canvas.set_scene(Scene(self._items(), self._wires(), self.canvas.room))
+        self._show_allowed()
+
+    # What it hears
+
+    def _listen_to_canvas(self) -> None:
+        canvas = self.canvas
+        canvas.outcome.connect(self._on_outcome)
+        canvas.view_changed.connect(self._on_view_changed)
+        canvas.painted.connect(self._on_painted)
+        canvas.pressed.connect(self.focused)
+        canvas.gesture_changed.connect(self._on_gesture_changed)
+        canvas.gesture_moved.connect(self._on_gesture_moved)
+        self._corner.fit_asked.connect(self.fit)
+        self._corner.cuboids_toggled.connect(self._show_scene)
+
+    def _listen_to_context(self) -> None:
+        context = self.context
+        context.timeline.moved.connect(self._on_moved)
+        context.labels_changed.connect(self._on_labels_changed)
+        context.highlight_changed.connect(self._on_highlight_changed)
+        context.hidden_changed.connect(self._show_scene)
+        context.pass_changed.connect(self._on_labels_changed)
+        context.theme_changed.connect(self._on_theme_changed)
+        context.tie_changed.connect(self._on_highlight_changed)
+        context.class_changed.connect(self._show_allowed)
+
+    def _on_replied(self, number: int, reply: object) -> None:
+        match reply:
+            case Progress(done=done, what=what):
+                if self.status != "ready":
+                    self.canvas.say(NoticeText(f"Reading {self.asset_id}…", what, done=done))
+            case Failed(reason=reason):
+                self._failed_to_answer(number, reason)
+            case _:
+                self._take(reply)
+
+    def _failed_to_answer(self, _number: int, reason: str) -> None:
+        self._set_status("failed", reason)
+        self.canvas.say(NoticeText(reason, "The rest of the sample is fine.", tone="bad"))
+
+    def _on_moved(self, _now_ns: object) -> None:
+        self._refresh()
+        if not self.context.timeline.playing:
+            # Who waits for the instant is told even where the same picture holds on.
+            self.canvas.touch()
+
+    def _on_labels_changed(self, _changes: object = None) -> None:
+        self._faces.forget()
+        if self.asset_id in self.context.state.assets:
+            self._refresh()
+
+    def _on_highlight_changed(self) -> None:
+        highlight = self.context.highlight
+        self.canvas.set_look(
+            Look(
+                theme=self.context.theme,
+                selected=highlight.selected,
+                related=highlight.related,
+                edits=not self.context.read_only,
+                ties=self.context.tie_from is not None,
+            )
+        )
+        self._show_scene()
+
+    def _on_theme_changed(self) -> None:
+        self._faces.forget()
+        self._corner.dress(self.context.theme)
+        self._on_highlight_changed()
+
+    def _on_view_changed(self) -> None:
+        ratio = self.canvas.devicePixelRatioF()
+        self._corner.show_zoom(self.canvas.transform.scale * ratio, fits=self.canvas.fits)
+        if self.isVisible():
+            self._want()
+
+    def _on_painted(self) -> None:
+        now = (self.context.timeline.now_ns, self._shown())
+        if now[1] is not None and now != self._told:
+            self._told = now
+            self.drawn.emit(now[0])
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        match outcome:
+            case Picked(id=picked, extend=extend):
+                self.context.pick(Ref("annotation", picked) if picked else None, extend=extend)
+            case Drawn(bounds=bounds):
+                self.context.annotate(self.asset_id, self._anchor_for(bounds), self.objectName())
+            case Snapped(at=at):
+                self._snap(*at)
+            case Reshaped(id=reshaped, after=shape):
+                annotation = self.context.state.annotations.get(reshaped)
+                if annotation is not None:
+                    self.context.submit(self._reshape(annotation, shape), self.objectName())
+
+    def _on_gesture_changed(self, state: str) -> None:
+        if state in ("drawing", "moving", "resizing"):
+            # A shape is set against a picture that stands still.
+            self.context.timeline.pause()
+        if state in ("moving", "resizing"):
+            held = Ref("annotation", self.canvas.hand.gesture.item_id)
+            if held not in self.context.selection.refs:
+                self.context.pick(held)
+        self._on_gesture_moved()
+
+    def _on_gesture_moved(self) -> None:
+        gesture = self.canvas.hand.gesture
+        bounds, ghost = gesture.drawn_bounds(), gesture.ghost()
+        if bounds is not None:
+            class_id = self.context.class_for(self.drawn_kind)
+            color, name = self.context.class_color(class_id).name(), self.context.class_name(class_id)
+            self.canvas.set_draft(Draft(color, self._draft_label(name, bounds), self._marks(bounds)))
+        elif ghost is not None and (item := self.canvas.scene.by_id.get(gesture.item_id)):
+            held = bounds_of(ghost)
+            self.canvas.set_draft(Draft(item.color, self._draft_label(item.name, held), self._marks(held)))
+        else:
+            self.canvas.set_draft(Draft())
+
+    def _show_allowed(self) -> None:
+        context = self.context
+        can = not context.read_only and self._may_draw() and context.tie_from is None
+        draws = can and bool(context.class_for(self.drawn_kind))
+        self.canvas.set_allowed(Allowed(draws=draws, edits=can, snaps=self.snaps and draws))
+        empty = draws and not self.canvas.scene.items and not any(self._mine())
+        name = context.class_name(context.class_for(self.drawn_kind))
+        self._hint.say(f"No labels here yet. Drag to draw: {name}." if empty else "", context.theme)
+
+    def _mine(self) -> Iterable[Annotation]:
+        return self.context.annotations_on(self.asset_id)

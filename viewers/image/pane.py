@@ -1,0 +1,68 @@
+"""The pane of one image: a picture that has no time, and the shapes on it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from crosstie.schema.anchors import Anchor, Box
+from crosstie.schema.gestures import Edits
+from crosstie.schema.records import Annotation, Asset
+from crosstie.schema.shaping import set_anchor
+from crosstie.storage.media.queries import Picture
+from crosstie.viewers.canvas.cuboid_wires import clouds_of, cuboid_wires
+from crosstie.viewers.canvas.items import Item, Wire
+from crosstie.viewers.canvas.picture_pane import PicturePane
+from crosstie.viewers.canvas.picture_source import PictureSource
+from crosstie.viewers.canvas.shapes import PLANE_KINDS, PlaneShape
+from crosstie.viewers.canvas.tidy import tidied
+from crosstie.viewers.canvas.transform import Bounds, Size
+from crosstie.viewers.context import PaneContext
+
+
+class ImagePane(PicturePane):
+    """Shows one image and its labels, whatever the timeline's instant is."""
+
+    def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
+        super().__init__(context, asset, parent)
+        self._source = PictureSource(self.canvas, self._media)
+        self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
+        self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
+        self._begin()
+
+    def _want(self) -> None:
+        if self._source.sharp:
+            self._source.has_enough()
+        else:
+            self._source.ask(0)
+
+    def _take(self, reply: object) -> None:
+        if isinstance(reply, Picture):
+            self._source.put(reply)
+            self._set_status("ready")
+            self._set_detail(f"{reply.width} × {reply.height}")
+            self.canvas.say(None)
+        self._refresh()
+
+    def _shown(self) -> object | None:
+        return self._source.picture if self._source.sharp else None
+
+    def _may_draw(self) -> bool:
+        return self._source.picture is not None
+
+    def _items(self) -> Iterable[Item]:
+        for annotation in self._mine():
+            if isinstance(annotation.anchor, PLANE_KINDS):
+                face = self._faces.of(annotation)
+                yield Item(annotation.id, annotation.anchor, face.color, face.name, limbs=face.limbs)
+
+    def _wires(self) -> Iterable[Wire]:
+        calibration = self.asset.calibration
+        if calibration is None or not self._corner.shows_cuboids:
+            return ()
+        return cuboid_wires(self.context, self._faces, calibration, self.context.timeline.now_ns)
+
+    def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
+        return set_anchor(annotation, shape)
+
+    def _anchor_for(self, bounds: Bounds) -> Anchor:
+        return tidied(Box(bounds.left, bounds.top, bounds.width, bounds.height))

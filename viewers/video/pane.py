@@ -1,0 +1,162 @@
+"""The pane of one video: exact frames on the sample's clock, and tracks on them."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from crosstie.schema.anchors import Anchor, Box, Track
+from crosstie.schema.clock import clock_text
+from crosstie.schema.gestures import Edits
+from crosstie.schema.records import Annotation, Asset
+from crosstie.schema.shaping import set_anchor
+from crosstie.storage.media.queries import FrameTimes, FrameTimesOf, Picture
+from crosstie.storage.media.sequence import Times
+from crosstie.viewers.canvas.cuboid_wires import clouds_of, cuboid_wires
+from crosstie.viewers.canvas.items import Item, Wire
+from crosstie.viewers.canvas.notice import NoticeText
+from crosstie.viewers.canvas.picture_pane import PicturePane
+from crosstie.viewers.canvas.picture_source import PictureSource
+from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
+from crosstie.viewers.canvas.tidy import tidied
+from crosstie.viewers.canvas.transform import Bounds, Size
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.video.frames import (
+    Frame,
+    Phase,
+    first_sample_ns,
+    is_right,
+    neighbour_ns,
+    phase_at,
+)
+from crosstie.viewers.video.keyframing import new_track, reshape
+from crosstie.viewers.video.moments import item_at
+
+
+class VideoPane(PicturePane):
+    """Shows the frame that is presented at the timeline's instant, and the labels as they stand at it."""
+
+    def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
+        super().__init__(context, asset, parent)
+        self._times: Times | None = None
+        self._source = PictureSource(self.canvas, self._media)
+        self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
+        self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
+        self._begin()
+
+    def step_instant(self, now_ns: int, direction: int) -> int | None:
+        """Sample time at which the neighbouring frame begins; exact, whatever the frame rate does."""
+        clock, times = self.asset.clock, self._times
+        if times is None:
+            return None
+        asset_ns = neighbour_ns(times, clock.asset_from_sample(now_ns), direction)
+        return None if asset_ns is None else first_sample_ns(clock, asset_ns)
+
+    def reveal(self, annotation_id: str) -> None:
+        """Brings a shape into view where it stands at the present instant."""
+        annotation = self.context.state.annotations.get(annotation_id)
+        now = Frame(self._asset_ns(), self._asset_ns() + 1)
+        item = annotation and item_at(
+            annotation, self._faces.of(annotation), now, self.asset.clock.sample_from_asset, selected=True
+        )
+        if item:
+            self.canvas.reveal(bounds_of(item.shape))
+
+    # What PicturePane asks
+
+    def _want(self) -> None:
+        if self._shown() is None:
+            self._source.ask(self._asset_ns())
+        else:
+            self._source.has_enough()
+
+    def _take(self, reply: object) -> None:
+        match reply:
+            case FrameTimes(starts_ns=starts_ns, end_ns=end_ns):
+                self._times = Times(tuple(starts_ns.tolist()), end_ns)
+            case Picture():
+                self._put(reply)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        self._tell_phase()
+
+    def _shown(self) -> object | None:
+        right = self._is_right_frame() and self._source.sharp
+        return (self._source.picture, self._phase()) if right else None
+
+    def _may_draw(self) -> bool:
+        return self._is_right_frame() and self._phase() == "live"
+
+    def _items(self) -> Iterable[Item]:
+        if self._phase() != "live":
+            return
+        frame, sample_time = self._frame(), self.asset.clock.sample_from_asset
+        selected = self.context.highlight.selected
+        for annotation in self._mine():
+            face = self._faces.of(annotation)
+            item = item_at(annotation, face, frame, sample_time, selected=annotation.id in selected)
+            if item is not None:
+                yield item
+
+    def _wires(self) -> Iterable[Wire]:
+        calibration = self.asset.calibration
+        if calibration is None or self._phase() != "live" or not self._corner.shows_cuboids:
+            return ()
+        sample_ns = self.asset.clock.sample_from_asset(self._frame().start_ns)
+        return cuboid_wires(self.context, self._faces, calibration, sample_ns)
+
+    def _anchor_for(self, bounds: Bounds) -> Anchor:
+        box = tidied(Box(bounds.left, bounds.top, bounds.width, bounds.height))
+        frame = self._frame()
+        return new_track(box, frame, self._times or Times((frame.start_ns,), frame.end_ns))
+
+    def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
+        if isinstance(annotation.anchor, Track):
+            return reshape(annotation, annotation.anchor, self._frame(), shape)
+        return set_anchor(annotation, shape)
+
+    # The frame
+
+    def _asset_ns(self) -> int:
+        return self.asset.clock.asset_from_sample(self.context.timeline.now_ns)
+
+    def _frame(self) -> Frame:
+        """The frame on the canvas, which the labels are drawn for; before there is one, the instant."""
+        picture = self._source.picture
+        if picture is None:
+            return Frame(self._asset_ns(), self._asset_ns() + 1)
+        return Frame(picture.pts_ns, picture.next_ns)
+
+    def _phase(self) -> Phase:
+        return phase_at(self._times, self._asset_ns()) if self._times else "live"
+
+    def _is_right_frame(self) -> bool:
+        if self._source.picture is None or self._times is None:
+            return False
+        return is_right(self._frame(), self._times, self._asset_ns())
+
+    def _put(self, picture: Picture) -> None:
+        if self._source.picture is not None and self._source.picture.pts_ns != picture.pts_ns:
+            # What is in the hand was meant for the frame before.
+            self.canvas.cancel_gesture()
+        self._source.put(picture)
+        self._set_status("ready")
+        if self._times is None:
+            self._media.ask(FrameTimesOf())
+
+    def _tell_phase(self) -> None:
+        picture = self._source.picture
+        if picture is None or self._times is None or self.status != "ready":
+            return
+        phase, clock = self._phase(), self.asset.clock
+        self.canvas.set_faded(faded=phase != "live")
+        if phase == "live":
+            self.canvas.say(None)
+            self._set_detail(f"{clock_text(picture.pts_ns)} · frame {picture.frame_index}")
+            return
+        begins = phase == "before"
+        edge_ns = clock.sample_from_asset(self._times.starts_ns[0] if begins else self._times.end_ns)
+        said = f"{self.asset_id} {'begins at' if begins else 'ended at'} {clock_text(edge_ns)}"
+        self.canvas.say(NoticeText(said))
+        self._set_detail(said.removeprefix(f"{self.asset_id} "))
