@@ -19,8 +19,8 @@ def link_count(case: Case, rule: RuleSpec, end: End) -> Verdict:
     wanted = f"{'' if least == most else 'at least ' if found < least else 'at most '}{limit}"
     links_word = "link" if limit == 1 else "links"
     link_name = case.document.display_name(type_id, case.document.languages[0])
-    message = f"{end_name(case.document, case.state, end)} needs {wanted} '{link_name}' {links_word} and has {found}"
-    return broken(message, start_of(case, end))
+    needs = f"needs {wanted} '{link_name}' {links_word} and has {found}"
+    return broken(f"{end_name(case.document, case.state, end)} {needs}", start_of(case, end))
 
 
 def has_entity(case: Case, rule: RuleSpec, end: End) -> Verdict:

@@ -5,7 +5,7 @@ from itertools import count
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosstie.schema import edits as ed
@@ -69,6 +69,7 @@ def test_deleting_a_link_leaves_its_ends() -> None:
     assert state.holds(mark("mention"))
 
 
+@settings(max_examples=40)
 @given(labelled_states(), st.data())
 def test_anything_can_be_deleted_together_and_brought_back(state: SampleState, data: st.DataObject) -> None:
     ids = [end.id for end in ends_of(state)] + list(state.links) + ["nobody"]
