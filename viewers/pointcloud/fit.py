@@ -43,13 +43,17 @@ def shrunk_to_points(points: Points, cuboid: Cuboid) -> Cuboid | None:
     The yaw is the one of L-shape fitting by closeness, no more than 45° away from the cuboid's own:
     Zhang et al., "Efficient L-shape fitting for vehicle detection using laser scanners" (IV 2017).
     """
-    reach = tuple(side * 1.08 + 0.3 for side in cuboid.size)
-    about = points[indices_inside(points, msgspec.structs.replace(cuboid, size=reach))]
-    bottom = cuboid.center[2] - cuboid.size[2] / 2
-    body = about[about[:, 2] > bottom + _CLEARANCE_M]
-    if body.shape[0] < _FEWEST:
+    turned, body = cuboid, _body(points, cuboid)
+    for _ in range(2):
+        if len(body) < _FEWEST:
+            return None
+        turn = _yaw_by_closeness(in_own_axes(body, turned)[:, :2])
+        # Askew, a cuboid cuts the corners off what it should hold: turned, it is asked once more.
+        turned = turned_to(turned, yaw_of(turned.rotation) + turn)
+        body = _body(points, turned)
+    if len(body) < _FEWEST:
         return None
-    turned = turned_to(cuboid, yaw_of(cuboid.rotation) + _yaw_by_closeness(in_own_axes(body, cuboid)[:, :2]))
+    bottom = cuboid.center[2] - cuboid.size[2] / 2
     own = in_own_axes(body, turned)
     low, high = np.percentile(own, 0.5, axis=0) - _MARGIN_M, np.percentile(own, 99.5, axis=0) + _MARGIN_M
     # The ground's own returns were taken away: the cuboid still stands where it stood.
@@ -62,6 +66,14 @@ def shrunk_to_points(points: Points, cuboid: Cuboid) -> Cuboid | None:
         (float(length), float(width), float(height)),
         turned.rotation,
     )
+
+
+def _body(points: Points, cuboid: Cuboid) -> Points:
+    """The points in and just about a cuboid, without those of the ground that it stands on."""
+    length, width, height = cuboid.size
+    reach = (length * 1.08 + 0.3, width * 1.08 + 0.3, height + 0.3)
+    about = points[indices_inside(points, msgspec.structs.replace(cuboid, size=reach))]
+    return about[about[:, 2] > cuboid.center[2] - height / 2 + _CLEARANCE_M]
 
 
 def _yaw_by_closeness(flat: Floats) -> float:

@@ -82,7 +82,9 @@ class PointCloudPane(Pane):
     def fit(self) -> None:
         """Shows the whole cloud from the side where the camera stands."""
         surface = self._surface
-        self._glide.start(surface.camera, fitted(surface.camera, surface.terrain.points, self._level))
+        self._glide.start(
+            surface.camera, fitted(surface.camera, surface.viewport, surface.terrain.points, self._level)
+        )
 
     def step_instant(self, now_ns: int, direction: int) -> int:
         """Sample time of the cloud before or after."""

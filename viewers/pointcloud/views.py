@@ -12,7 +12,9 @@ from crosstie.viewers.pointcloud.camera import (
     FIELD_OF_VIEW_RAD,
     TOP_RAD,
     Camera,
+    Floats,
     Viewport,
+    in_clip_space,
     pixels_per_metre,
     project,
 )
@@ -25,6 +27,9 @@ _SCENE_TOP_M: Final = 75.0
 _AHEAD_M: Final = 11.0
 _LEGIBLE_PX: Final = 26.0
 _NEAR_M: Final = 24.0
+_SAMPLED: Final = 2000
+_NEAR_PERCENT: Final = 96
+_CLOSEST_M, _FARTHEST_M = 4.0, 3000.0
 
 
 def scene_view(name: ViewName, level: float) -> Camera:
@@ -60,18 +65,24 @@ def cuboid_view(name: ViewName, cuboid: Cuboid) -> Camera:
             return Camera(cuboid.center, aside, 0.0, _filling(max(length, height)), "orthographic", slab)
 
 
-def fitted(camera: Camera, points: Points, level: float) -> Camera:
-    """The same look from so far away that all but the farthest points are in view."""
+def fitted(camera: Camera, viewport: Viewport, points: Points, level: float) -> Camera:
+    """The same look from where all but the farthest points are in view."""
     if not len(points):
         return camera
-    reach = float(np.percentile(np.hypot(points[:, 0], points[:, 1]), 97))
-    middle = np.median(points[:, :2], axis=0) * 0.5
-    distance = max(reach, 5.0) * 1.05 / math.tan(FIELD_OF_VIEW_RAD / 2)
-    if camera.projection == "perspective":
-        # Seen at a slant, a disc is only as high as the sine of the slant.
-        distance *= max(math.sin(camera.elevation_rad), 0.35)
-    target = (float(middle[0]), float(middle[1]), level)
-    return msgspec.structs.replace(camera, target=target, distance_m=distance, slab_m=0.0)
+    some = points[:: max(1, len(points) // _SAMPLED)].astype(np.float64)
+    ranges = np.hypot(some[:, 0], some[:, 1])
+    near = some[ranges <= np.percentile(ranges, _NEAR_PERCENT)]
+    low, high = near[:, :2].min(axis=0), near[:, :2].max(axis=0)
+    x, y = ((low + high) / 2).tolist()
+    goal = msgspec.structs.replace(camera, target=(x, y, level), distance_m=_CLOSEST_M, slab_m=0.0)
+    while goal.distance_m < _FARTHEST_M and not _in_view(goal, viewport, near):
+        goal = msgspec.structs.replace(goal, distance_m=goal.distance_m * 1.06)
+    return goal
+
+
+def _in_view(camera: Camera, viewport: Viewport, points: Floats) -> bool:
+    clip = in_clip_space(camera, viewport, points)
+    return bool((np.abs(clip[:, :2]) <= 0.97 * clip[:, 3:4]).all())
 
 
 def revealing(camera: Camera, viewport: Viewport, cuboid: Cuboid) -> Camera:
