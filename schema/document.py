@@ -15,10 +15,21 @@ from crosstie.schema.taxonomy import Taxonomy
 from crosstie.schema.yaml_reader import YamlInvalid, read_yaml
 
 
-class SchemaDocument(DocumentParts, frozen=True):
-    """A valid schema. `source` is the exact bytes that it was read from, which its SchemaRef hashes."""
+class SchemaDocument(DocumentParts, frozen=True, eq=False):
+    """A valid schema. `source` is the exact bytes that it was read from, which its SchemaRef hashes.
+
+    Documents are equal when their bytes are.
+    """
 
     source: bytes
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other was read from the same bytes."""
+        return isinstance(other, SchemaDocument) and self.source == other.source
+
+    def __hash__(self) -> int:
+        """By the bytes, so that a document can be a key."""
+        return hash(self.source)
 
     @property
     def taxonomy(self) -> Taxonomy:

@@ -18,6 +18,12 @@ def test_reference_hashes_the_exact_bytes() -> None:
     assert schema_ref(load_schema(EXAMPLE + b"\n", "x")) != reference
 
 
+def test_documents_are_equal_when_their_bytes_are() -> None:
+    assert load_schema(EXAMPLE, "here") == load_schema(EXAMPLE, "there")
+    assert len({load_schema(EXAMPLE, "here"), load_schema(EXAMPLE, "there")}) == 1
+    assert load_schema(EXAMPLE + b"#", "here") != load_schema(EXAMPLE, "here")
+
+
 def test_children_inherit_anchors_and_attributes() -> None:
     document = example()
     assert document.anchors_of("c_truck") == ("box", "rotated_box", "cuboid", "text_span", "page_region")

@@ -8,10 +8,11 @@ import jsonschema
 import pytest
 
 from crosstie.schema.anchors import ANCHOR_KINDS
+from crosstie.schema.document import load_schema
 from crosstie.schema.document_parts import ATTRIBUTE_TYPES, CARDINALITIES
 from crosstie.schema.document_reader import UNIT_PARTS
 from crosstie.schema.modalities import ASSET_KINDS
-from crosstie.schema.rules.library import NORMALISATIONS, REQUIREMENTS
+from crosstie.schema.rules.library import NORMALISATIONS, REQUIRED_ATTRIBUTE, REQUIREMENTS
 from crosstie.schema.yaml_reader import read_yaml
 from tests.schema.documents import EXAMPLE, example_with
 
@@ -64,3 +65,24 @@ def test_its_words_are_the_readers() -> None:
 )
 def test_it_marks_the_common_mistakes(passage: str, mistake: str) -> None:
     assert _problems(example_with(passage, mistake))
+
+
+def test_the_manual_page_names_every_word_and_its_example_is_a_schema() -> None:
+    page = (ROOT / "docs" / "schema-document.md").read_text("utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0].encode()
+    assert load_schema(example, "docs/schema-document.md").id == "driving"
+    assert _problems(example) == []
+    words = {
+        *REQUIREMENTS,
+        *ANCHOR_KINDS,
+        *ASSET_KINDS,
+        *ATTRIBUTE_TYPES,
+        *NORMALISATIONS,
+        REQUIRED_ATTRIBUTE,
+    }
+    words |= {name for asked in REQUIREMENTS.values() for name in asked.arguments} - {
+        "first",
+        "normalise",
+        "type",
+    }
+    assert {word for word in words if word not in page} == set()
