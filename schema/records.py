@@ -87,6 +87,8 @@ class Asset(_Record, frozen=True):
     `stream` picks one of a container's streams, as in "video:1" or "audio:0". `of` names the asset
     whose sound a transcript writes down. `times_ns` are the asset times at which the files of a
     sequence were taken, one each. `layout` names a file layout that the bytes do not tell ("kitti").
+    `poses` is a text file with a line for each file of a cloud sequence: 12 numbers, the rows of the
+    3×4 matrix that takes its homogeneous metres into the sample's fixed frame (KITTI's odometry form).
     """
 
     id: str
@@ -100,6 +102,7 @@ class Asset(_Record, frozen=True):
     times_ns: tuple[int, ...] = ()
     calibration: Calibration | None = None
     facts: MediaFacts = MediaFacts()
+    poses: MediaFile | None = None
 
 
 class SchemaRef(_Record, frozen=True):

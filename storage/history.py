@@ -1,6 +1,6 @@
 """A sample's past as people read it: who did what, when, and what stood before and after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 from crosstie.schema.edits import Edit
 from crosstie.schema.records import Actor
 from crosstie.storage import queries, tables
-from crosstie.storage.database import Driver
+from crosstie.storage.database import Database, Driver, failures_of, snapshot
+from crosstie.storage.errors import StoreFailed
 from crosstie.storage.oplog import Op, op_from
 from crosstie.storage.rows import sql
 from crosstie.storage.wording import described
@@ -20,6 +21,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 
     op_id: str
     gesture_id: str
+    sample_id: str
     at: str
     actor_name: str
     actor_kind: str
@@ -32,7 +34,21 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     edit: Edit
 
 
+class TrailEntry(msgspec.Struct, frozen=True):
+    """One op as it is kept: its place in the log, its exact bytes, its hash, and what it tells."""
+
+    position: int
+    entry: bytes
+    hash: bytes
+    told: HistoryEntry
+
+
 _OPS: Final = tables.OPS
+_TRAIL: Final = select(_OPS.c.position, _OPS.c.entry, _OPS.c.hash, _OPS.c.record_id)
+_WHOLE_TRAIL: Final = sql(_TRAIL.order_by(_OPS.c.position))
+_SAMPLE_TRAIL: Final = sql(
+    _TRAIL.where(_OPS.c.sample_id == bindparam("sample_id")).order_by(_OPS.c.sample_seq)
+)
 _OF_SAMPLE: Final = (
     select(_OPS.c.entry, _OPS.c.record_id)
     .where(_OPS.c.sample_id == bindparam("sample_id"))
@@ -65,12 +81,28 @@ def history_of(
     return tuple(entries)
 
 
+def trail(database: Database, sample_id: str | None = None) -> Iterator[TrailEntry]:
+    """Every op of the project, or of one sample, oldest first. Raises StoreFailed for one that is no op."""
+    with failures_of(database.path), snapshot(database.driver):
+        actors = {actor.id: actor for actor in queries.actors(database.driver)}
+        if sample_id is not None:
+            queries.require_sample(database.driver, sample_id)
+        statement, values = (_WHOLE_TRAIL, ()) if sample_id is None else (_SAMPLE_TRAIL, (sample_id,))
+        for position, entry, entry_hash, record_id in database.driver.execute(statement, values):
+            try:
+                told = _entry(op_from(entry), record_id, actors)
+            except msgspec.MsgspecError as error:
+                raise StoreFailed(f"entry {position} cannot be read; run `crosstie audit verify`") from error
+            yield TrailEntry(position, entry, entry_hash, told)
+
+
 def _entry(op: Op, record_id: str, actors: dict[str, Actor]) -> HistoryEntry:
     words = described(op.edit)
     actor = actors.get(op.actor_id)
     return HistoryEntry(
         op_id=op.op_id,
         gesture_id=op.gesture_id,
+        sample_id=op.sample_id,
         at=op.wall,
         actor_name=actor.name if actor else op.actor_id,
         actor_kind=actor.kind if actor else "",

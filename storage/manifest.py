@@ -87,6 +87,8 @@ def _sample(node: Node, folder: Path) -> SampleEntry:
     )
     copy = fields.flag("copy")
     assets = tuple(read_asset(one, sample_id, folder, copy=copy) for one in fields.members("assets"))
+    if "assets" in fields and not assets:
+        fields["assets"].problem("lists no asset")
     _check_assets(fields.members("assets"), assets)
     return SampleEntry(sample, assets, node.place)
 

@@ -104,6 +104,9 @@ _SUMMARIES: Final = sql(
     .order_by(tables.SAMPLES.c.id)
 )
 _ACTORS: Final = sql(select(tables.ACTORS.c.body).order_by(tables.ACTORS.c.position))
+_ASSETS: Final = sql(
+    select(tables.ASSETS.c.body).order_by(tables.ASSETS.c.sample_id, tables.ASSETS.c.position)
+)
 _SCHEMAS: Final = sql(select(tables.SCHEMAS).order_by(tables.SCHEMAS.c.position))
 _META: Final = sql(select(tables.META))
 _LAST_ENTRY: Final = sql(
@@ -179,12 +182,25 @@ def actors(driver: Driver) -> tuple[Actor, ...]:
     return tuple(record_from(Actor, body) for (body,) in driver.execute(_ACTORS))
 
 
+def assets(driver: Driver) -> tuple[Asset, ...]:
+    """Every asset of every sample."""
+    return tuple(record_from(Asset, body) for (body,) in driver.execute(_ASSETS))
+
+
 def schemas(driver: Driver) -> tuple[KeptSchema, ...]:
     """Every schema document that was ever in use; the last one is in use now."""
     return tuple(
         KeptSchema(SchemaRef(id=schema_id, version=version, sha256=sha256), source)
         for sha256, _position, schema_id, version, source in driver.execute(_SCHEMAS)
     )
+
+
+def require_sample(driver: Driver, sample_id: str) -> Sample:
+    """One sample without its labels. Raises StoreFailed when the project does not hold it."""
+    sample = find_sample(driver, sample_id)
+    if sample is None:
+        raise StoreFailed(f"the project holds no sample {sample_id!r}; `crosstie info` lists its samples")
+    return sample
 
 
 def find_sample(driver: Driver, sample_id: str) -> Sample | None:

@@ -25,6 +25,10 @@ class Prober:
     def __enter__(self) -> "Prober":
         return self
 
+    def close(self) -> None:
+        """Kills the worker, from any thread; a probe under way fails soon."""
+        self._supervisor.close()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

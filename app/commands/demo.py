@@ -1,0 +1,25 @@
+"""`crosstie demo`: makes the demo project and opens it."""
+
+from typing import Annotated
+
+import typer
+
+from crosstie.app.commands.arguments import ProjectDir
+from crosstie.app.commands.terminal import say
+
+
+def demo(
+    directory: ProjectDir,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Make the project only.")] = False,
+) -> int:
+    """Make a demo project, or take the one that is there, and open it."""
+    # The generator needs NumPy and the decoders, which no other command should wait for.
+    from crosstie.app.demo_project import SAMPLE_ID, have_demo
+
+    if have_demo(directory):
+        say(f"Made {directory}: one simulated drive with video, sound, transcript, LiDAR, radar and report.")
+    if no_open:
+        return 0
+    from crosstie.app.launch import open_window
+
+    return open_window(directory, SAMPLE_ID)

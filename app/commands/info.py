@@ -1,0 +1,74 @@
+"""`crosstie info`: what a project holds, and whether its files are where they were."""
+
+from pathlib import Path
+
+import msgspec
+
+from crosstie.app.commands.arguments import JsonOption, ProjectDir
+from crosstie.app.commands.terminal import ProgressLine, say, say_json
+from crosstie.qa.summary import Summary, project_summary
+from crosstie.schema.records import Actor, SchemaRef
+from crosstie.storage import queries
+from crosstie.storage.database import snapshot
+from crosstie.storage.media_check import MediaProblem, media_problems
+from crosstie.storage.project import reading_project
+from crosstie.storage.queries import SampleSummary
+
+
+class ProjectInfo(msgspec.Struct, frozen=True):
+    """Everything that `crosstie info --json` prints."""
+
+    project: str
+    project_id: str
+    schema: SchemaRef
+    actors: tuple[Actor, ...]
+    totals: dict[str, int]
+    slices: dict[str, dict[str, int]]
+    samples: tuple[SampleSummary, ...]
+    media_problems: tuple[MediaProblem, ...]
+
+
+def info(directory: ProjectDir, as_json: JsonOption = False) -> int:
+    """Tell what a project holds. Exits 1 when a media file was moved or changed."""
+    told = _told(directory)
+    if as_json:
+        say_json(told)
+    else:
+        _print(told)
+    return 1 if told.media_problems else 0
+
+
+def _told(directory: Path) -> ProjectInfo:
+    line = ProgressLine()
+    with reading_project(directory) as database, snapshot(database.driver):
+        summary: Summary = project_summary(database)
+        assets = queries.assets(database.driver)
+        told = ProjectInfo(
+            project=str(directory),
+            project_id=queries.identity(database.driver).project_id,
+            schema=queries.schemas(database.driver)[-1].ref,
+            actors=queries.actors(database.driver),
+            totals=summary.totals,
+            slices=summary.slices,
+            samples=queries.summaries(database.driver),
+            media_problems=(),
+        )
+    problems = tuple(media_problems(assets, directory, lambda share: line.show("checking media", share)))
+    line.clear()
+    return msgspec.structs.replace(told, media_problems=problems)
+
+
+def _print(told: ProjectInfo) -> None:
+    say(f"{told.project}: schema {told.schema.id} {told.schema.version}")
+    say("  " + ", ".join(f"{count:,} {name}" for name, count in told.totals.items()))
+    for name, counts in told.slices.items():
+        if any(counts):
+            say(
+                f"  {name}: " + ", ".join(f"{value or '(none)'} {count:,}" for value, count in counts.items())
+            )
+    say("  actors: " + ", ".join(f"{actor.name} ({actor.kind})" for actor in told.actors))
+    for sample in told.samples:
+        counted = f"{sample.annotation_count:,} annotations, {sample.link_count:,} links"
+        say(f"  sample {sample.id} [{sample.language}]: {counted}, {sample.open_problems:,} links to decide")
+    for problem in told.media_problems:
+        say(f"  MEDIA {problem.line}")
