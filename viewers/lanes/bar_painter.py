@@ -16,15 +16,17 @@ from PySide6.QtGui import (
 )
 
 from crosstie.schema.anchors import Track
-from crosstie.viewers.lanes.bars import Bar
 from crosstie.viewers.lanes.frame import Area, Frame, bar_height
 from crosstie.viewers.lanes.raster import Places, narrow_bars, split_by_width, stretched
 from crosstie.viewers.lanes.stack import ChipPlace, RowPlace
 from crosstie.viewers.lanes.track_marks import keyframes_ns, unseen_ns
 from crosstie.viewers.theme import GUTTER_PX, SMALL_PX, Theme, ink_on
+from crosstie.viewers.timeaxis.bars import Bar
 
 RADIUS_PX: Final = 3.0
 _NAME_FROM_PX: Final = 34.0
+_ELIDED_FROM_PX: Final = 40.0
+"""Less room shows a name whole or not at all: two letters tell nothing."""
 _NAME_FROM_HEIGHT_PX: Final = 13.0
 _TICK_GAP_PX: Final = 7.0
 _TICKS_FROM_PX: Final = 44.0
@@ -184,8 +186,11 @@ class BarPainter:
         if area.right - area.left < _NAME_FROM_PX or area.bottom - area.top < _NAME_FROM_HEIGHT_PX:
             return
         rect = rect_of(area).adjusted(6, -1, -4, -1)
+        shown = self._elided(name, rect.width())
+        if shown != name and rect.width() < _ELIDED_FROM_PX:
+            return
         self._painter.setPen(ink)
-        self._painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self._elided(name, rect.width()))
+        self._painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _elided(self, name: str, width: float) -> str:
         """The name as far as there is room; most have it, and measuring costs more than drawing."""

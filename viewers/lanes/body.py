@@ -4,11 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QEnterEvent,
     QFontMetricsF,
     QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -31,6 +28,7 @@ from crosstie.viewers.lanes.stack import Stack
 from crosstie.viewers.lanes.tips import tip_for
 from crosstie.viewers.theme import GUTTER_PX
 from crosstie.viewers.timeaxis.hand import NOTCH, AxisHand
+from crosstie.viewers.timeaxis.hand_filter import HandFilter
 from crosstie.viewers.timeaxis.scale import INSET_PX, Scale
 
 _CHIP_EXTRA_PX: Final = 30.0
@@ -47,8 +45,6 @@ class LanesBody(QWidget):
         super().__init__(parent)
         self.setObjectName("lanes_body")
         self.setAccessibleName("lanes: annotations of every modality over time")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._context = context
@@ -62,7 +58,12 @@ class LanesBody(QWidget):
         self._all_links = False
         self._marks: Marks = {}
         self.pointer = Pointer(context, self)
-        self._axis_hand = AxisHand(context.time_axis, self.scale)
+        hand = HandFilter(
+            self, self.pointer, AxisHand(context.time_axis, self.scale), wheel_from_px=GUTTER_PX
+        )
+        hand.pressed.connect(self.pressed)
+        hand.hovered.connect(self.forget_decor)
+        hand.dragged.connect(self.update)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setObjectName("lanes_scroll")
         self._bar.setAccessibleName("scroll the lanes")
@@ -88,6 +89,11 @@ class LanesBody(QWidget):
         """Shows every link of the pass, or only those of what is selected or hovered."""
         self._all_links = shown
         self.forget_frame()
+
+    def expand(self, asset_id: str) -> None:
+        """Shows all of a row's chips, as far as there is room."""
+        self._expanded |= {asset_id}
+        self.forget_layout()
 
     def forget_layout(self) -> None:
         """The rows, the width or what is expanded has changed."""
@@ -194,81 +200,21 @@ class LanesBody(QWidget):
 
     # The hand
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
-        if self._axis_hand.press(event):
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self.pointer.press(event.position().x(), event.position().y(), event.modifiers())
-            self._show_pointer()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._axis_hand.move(event):
-            return
-        x, y = event.position().x(), event.position().y()
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.pointer.move(x, y, event.modifiers())
-            self.update()
-        elif self.pointer.hover(x, y):
-            self.forget_decor()
-        self._show_pointer()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._axis_hand.release(event) or event.button() != Qt.MouseButton.LeftButton:
-            self._show_pointer()
-            return
-        expanded = self.pointer.release()
-        if expanded:
-            self._expanded |= {expanded}
-            self.forget_layout()
-        self.pointer.hover(event.position().x(), event.position().y())
-        self._show_pointer()
-        self.forget_decor()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.pointer.double()
-
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Over the names the wheel scrolls the rows; over the rows it zooms and pans time."""
-        if event.position().x() < GUTTER_PX:
-            notches = event.angleDelta().y() / NOTCH
-            self._bar.setValue(self._bar.value() - round(notches * _SCROLL_PX_PER_NOTCH))
-            event.accept()
-        else:
-            self._axis_hand.wheel(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.pointer.leave()
-        self.forget_decor()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape gives up a drag; every other key is the window's."""
-        if event.key() == Qt.Key.Key_Escape and self.pointer.cancel():
-            self.update()
-        else:
-            event.ignore()
+        """Over the names the wheel scrolls the rows; over the rows it is the time axis's."""
+        notches = event.angleDelta().y() / NOTCH
+        self._bar.setValue(self._bar.value() - round(notches * _SCROLL_PX_PER_NOTCH))
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Keeps Escape from the window's shortcuts while a drag is under way, and answers for tips."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_Escape and self.pointer.hand.dragging:
-                event.accept()
-                return True
-        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+        """Answers for tips."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), tip_for(self._context, self.pointer.hit, self._marks), self)
             return True
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.forget_layout()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._show_pointer()
-
-    def _show_pointer(self) -> None:
-        if not self._axis_hand.panning:
-            self.setCursor(self.pointer.cursor)
 
     def _on_scrolled(self) -> None:
         self.forget_frame()

@@ -2,10 +2,10 @@
 
 import msgspec
 
-from crosstie.viewers.lanes.bars import Bar
 from crosstie.viewers.lanes.links import Spot
 from crosstie.viewers.lanes.stack import CHIP_PITCH_PX, ChipPlace, RowPlace, Stack, chip_at
 from crosstie.viewers.theme import GUTTER_PX
+from crosstie.viewers.timeaxis.bars import Bar
 from crosstie.viewers.timeaxis.scale import INSET_PX, Scale
 
 CHIPS_LEFT_PX = GUTTER_PX + INSET_PX

@@ -30,6 +30,9 @@ class Drawn(Protocol):
     def curves(self) -> list[Curve]:
         """The links that are drawn."""
 
+    def expand(self, asset_id: str) -> None:
+        """Shows all of a row's chips."""
+
 
 class Pointer:
     """Turns points and buttons into selection, ties, drags and jumps. It draws nothing."""
@@ -39,8 +42,13 @@ class Pointer:
         self._drawn = drawn
         self.hand = SpanHand(context, "lanes")
         self.hit = _NOTHING
-        self._pressed: tuple[float, float] | None = None
+        self._pressed_x: float | None = None
         self._targets: NDArray[np.int64] | None = None
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a drag is under way."""
+        return self.hand.dragging
 
     @property
     def hovered_ref(self) -> Ref | None:
@@ -85,30 +93,29 @@ class Pointer:
             whole = self.hit.part == "body"
             extend = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or (shared and whole)
             self._context.pick(ref, extend=extend)
-        self._pressed = None if tying else (x, y)
+        self._pressed_x = None if tying else x
 
-    def move(self, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, x: float, modifiers: Qt.KeyboardModifier) -> None:
         """Drags, once the hand has gone far enough for it to be meant."""
-        if self._pressed is None:
+        if self._pressed_x is None:
             return
         if not self.hand.dragging:
-            if abs(x - self._pressed[0]) < DRAG_FROM_PX:
+            if abs(x - self._pressed_x) < DRAG_FROM_PX:
                 return
             self._begin(modifiers)
         snaps = modifiers & Qt.KeyboardModifier.AltModifier
         scale = self._drawn.frame.scale
         self.hand.move(scale.ns(x), self._edges, scale.length_ns(SNAP_PX) if snaps else None)
 
-    def release(self) -> str:
-        """Ends the drag, or the click; gives the asset whose count of hidden chips was clicked, if any."""
-        pressed, self._pressed = self._pressed, None
+    def release(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Ends the drag, or the click: a count of chips unfolds, an empty place selects nothing."""
+        pressed_x, self._pressed_x = self._pressed_x, None
         if self.hand.dragging:
             self.hand.finish()
-        elif pressed is not None and self.hit.kind == "more":
-            return self.hit.id
-        elif pressed is not None and self.hovered_ref is None:
+        elif pressed_x is not None and self.hit.kind == "more":
+            self._drawn.expand(self.hit.id)
+        elif pressed_x is not None and self.hovered_ref is None:
             self._context.pick(None)
-        return ""
 
     def double(self) -> None:
         """Jumps to the start of a bar; on an empty place shows the whole sample."""
@@ -123,14 +130,14 @@ class Pointer:
     def cancel(self) -> bool:
         """Gives up a drag; says whether there was one."""
         was = self.hand.dragging
-        self._pressed = None
+        self._pressed_x = None
         self.hand.cancel()
         return was
 
     def _begin(self, modifiers: Qt.KeyboardModifier) -> None:
-        assert self._pressed is not None
+        assert self._pressed_x is not None
         self._targets = None
-        at_ns = self._drawn.frame.scale.ns(self._pressed[0])
+        at_ns = self._drawn.frame.scale.ns(self._pressed_x)
         annotation = self._annotation(self.hit.id) if self.hit.kind == "bar" else None
         if annotation is not None and self.hand.can_move(annotation):
             shared = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
@@ -138,7 +145,7 @@ class Pointer:
         elif self.hit.kind == "row" and self._makes_spans(self.hit.id):
             self.hand.begin_new(self.hit.id, at_ns)
         else:
-            self._pressed = None
+            self._pressed_x = None
 
     def _edges(self) -> NDArray[np.int64]:
         """What a drag snaps to: the edges of all bars but its own, and the playhead; gathered once."""

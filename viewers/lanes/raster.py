@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.viewers.lanes.bars import Bars
+from crosstie.viewers.timeaxis.bars import Bars
 from crosstie.viewers.timeaxis.scale import Scale
 
 WIDE_PX: Final = 26

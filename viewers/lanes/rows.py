@@ -8,7 +8,7 @@ import msgspec
 from crosstie.schema.records import Annotation, Asset, AssetKind
 from crosstie.schema.timing import asset_span_ns
 from crosstie.storage.media.queries import Transcript
-from crosstie.viewers.lanes.bars import Bar, Bars
+from crosstie.viewers.timeaxis.bars import Bar, Bars
 from crosstie.viewers.timeaxis.extent import extent_ns
 
 KIND_ORDER: Final[tuple[AssetKind, ...]] = (

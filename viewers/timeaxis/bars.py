@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosstie.schema.records import Annotation
-from crosstie.viewers.lanes.packing import MOST_SUBROWS, Times, pack
+from crosstie.viewers.timeaxis.packing import MOST_SUBROWS, Times, pack
 
 
 class Bar(msgspec.Struct, frozen=True):

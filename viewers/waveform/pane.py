@@ -1,0 +1,244 @@
+"""The waveform pane: one asset's sound over the shared time axis, with its time spans."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from crosstie.schema.changes import Changes
+from crosstie.schema.clock import clock_text
+from crosstie.schema.records import Asset
+from crosstie.schema.timing import annotation_span_ns
+from crosstie.storage.media.queries import Sound
+from crosstie.viewers.canvas.notice import Notice, NoticeText
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.pane import Pane
+from crosstie.viewers.theme import GUTTER_PX
+from crosstie.viewers.timeaxis.drawing import draw_loop, draw_playhead
+from crosstie.viewers.timeaxis.hand import AxisHand
+from crosstie.viewers.timeaxis.hand_filter import HandFilter
+from crosstie.viewers.timeaxis.ruler import Ruler
+from crosstie.viewers.timeaxis.scale import Scale
+from crosstie.viewers.timeaxis.span_hand import Ghost
+from crosstie.viewers.waveform.feed import WaveFeed
+from crosstie.viewers.waveform.painter import draw_ghost, draw_lights, draw_still, label_font
+from crosstie.viewers.waveform.pointer import WavePointer
+from crosstie.viewers.waveform.span_bars import SpanBars
+from crosstie.viewers.waveform.spans import SpanView
+from crosstie.viewers.waveform.wave import WaveQuery
+
+RULER_FROM_PX: Final = 150
+STEREO_FROM_PX: Final = 110
+
+
+class WaveformPane(Pane):
+    """Shows an audio asset. The wave is drawn on a thread of its own; what stands is kept as one picture.
+
+    `prepared` carries the Sound once it can be played; the context's `sounds` has it too.
+    """
+
+    prepared = Signal(object)
+
+    def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
+        super().__init__(context, asset, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumHeight(56)
+        self._spans = SpanBars(context, asset.id)
+        self._view: SpanView | None = None
+        self._still: QPixmap | None = None
+        self._painted_ns = -1
+        self.pointer = WavePointer(context, asset.id, self.span_view)
+        self.ruler = Ruler(context, f"ruler_{asset.id}", self)
+        self._notice = Notice(f"wave_{asset.id}", self)
+        self._feed = WaveFeed(context, asset, self)
+        hand = HandFilter(self, self.pointer, AxisHand(context.time_axis, self.scale))
+        hand.pressed.connect(self.focused)
+        hand.hovered.connect(self.update)
+        hand.dragged.connect(self.update)
+        self._listen_to_context()
+        self._listen_to_feed()
+        self._on_labels_replaced()
+        self._say(NoticeText(f"Reading {asset.id}…"))
+        self._feed.begin(asset)
+
+    # What a pane owes
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room, and as high as a wave is read well."""
+        return QSize(640, 120)
+
+    def is_settled(self) -> bool:
+        """Whether the wave and the playhead on the screen are those of now."""
+        if self.status != "ready":
+            return self.status == "failed"
+        drawn = self._still is not None and self._feed.is_current
+        return drawn and self._painted_ns == self.context.timeline.now_ns
+
+    def reveal(self, annotation_id: str) -> None:
+        """Brings a span into view."""
+        annotation = self.context.state.annotations.get(annotation_id)
+        extent = annotation and annotation_span_ns(annotation, self.asset)
+        if extent:
+            self.context.time_axis.reveal(*extent)
+
+    def fit(self) -> None:
+        """Shows the whole sample."""
+        self.context.time_axis.fit()
+
+    def close_media(self) -> None:
+        """Ends the thread that draws the wave; the sound itself belongs to the context."""
+        self._feed.close()
+
+    # What is shown
+
+    def scale(self) -> Scale:
+        """Time to pixels of this widget."""
+        return self.context.time_axis.scale(GUTTER_PX, self.width())
+
+    def span_view(self) -> SpanView:
+        """The spans as they lie on the screen."""
+        if self._view is None:
+            top = self.ruler.height() if self.ruler.isVisibleTo(self) else 0
+            self._view = SpanView(self._spans.bars, self.scale(), self.width(), self.height(), top)
+        return self._view
+
+    def _listen_to_context(self) -> None:
+        context = self.context
+        context.labels_changed.connect(self._on_labels_changed)
+        for replaced in (context.sample_opened, context.hidden_changed):
+            replaced.connect(self._on_labels_replaced)
+        context.theme_changed.connect(self._on_theme_changed)
+        context.time_axis.changed.connect(self._on_axis_changed)
+        context.timeline.moved.connect(self._on_timeline_moved)
+        context.said.connect(self._on_said)
+        for lit in (context.highlight_changed, context.tie_changed, context.timeline.loop_changed):
+            lit.connect(self.update)
+
+    def _listen_to_feed(self) -> None:
+        self._feed.prepared.connect(self.prepared)
+        self._feed.ready.connect(self._on_ready)
+        self._feed.drawn.connect(self._forget_still)
+        self._feed.failed.connect(self._on_failed)
+        self._feed.progressed.connect(self._on_progressed)
+
+    def _say(self, text: NoticeText | None) -> None:
+        self._notice.say(text, self.context.theme)
+
+    def _on_progressed(self, done: float, what: str) -> None:
+        self._say(NoticeText(f"Reading {self.asset_id}…", what, done=done))
+
+    def _on_failed(self, reason: str) -> None:
+        self._set_status("failed", reason)
+        self._say(NoticeText(reason, "The other panes go on.", tone="bad"))
+
+    def _on_ready(self) -> None:
+        self._say(None)
+        self._set_status("ready")
+        self._show_detail()
+        self._ask_wave()
+
+    def _ask_wave(self) -> None:
+        sound = self._feed.sound
+        if sound is not None and self.status == "ready":
+            self._feed.ask(self._query(sound))
+
+    def _query(self, sound: Sound) -> WaveQuery:
+        ratio, view = self.devicePixelRatioF(), self.span_view()
+        height = max(view.height - view.wave_top, 2.0)
+        rows = 2 if sound.channels > 1 and height >= STEREO_FROM_PX else 1
+        return WaveQuery(
+            start_ns=view.scale.ns(GUTTER_PX),
+            end_ns=view.scale.ns(view.width),
+            width=max(round((view.width - GUTTER_PX) * ratio), 1),
+            height=max(round(height * ratio / rows), 2),
+            rows=rows,
+            gain=self._feed.gain,
+            rgb=self.context.theme.color("quiet").rgb() & 0xFFFFFF,
+            clock=self.asset.clock,
+        )
+
+    def _on_labels_replaced(self) -> None:
+        self._spans.rebuild()
+        self._on_axis_changed()
+
+    def _on_theme_changed(self) -> None:
+        self._say(self._notice.text)
+        self._on_labels_replaced()
+
+    def _on_labels_changed(self, changes: Changes) -> None:
+        self._spans.take(changes)
+        self.pointer.hand.settle()
+        self._on_axis_changed()
+
+    def _on_axis_changed(self) -> None:
+        self._view = None
+        self._forget_still()
+        self._ask_wave()
+
+    def _on_timeline_moved(self) -> None:
+        self._show_detail()
+        self.update()
+
+    def _on_said(self) -> None:
+        # A gesture that was refused is answered by a message: what was drawn ahead of it goes.
+        self.pointer.hand.settle()
+        self.update()
+
+    def _show_detail(self) -> None:
+        if self._feed.sound is not None:
+            at_ns = self.asset.clock.asset_from_sample(self.context.timeline.now_ns)
+            self._set_detail(f"{clock_text(at_ns)} · {_sound_text(self._feed.sound)}")
+
+    def _forget_still(self) -> None:
+        self._still = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.ruler.setVisible(self.height() >= RULER_FROM_PX)
+        self.ruler.setGeometry(0, 0, self.width(), self.ruler.height())
+        self._notice.place(self.rect())
+        self._on_axis_changed()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view, context = self.span_view(), self.context
+        if self._still is None:
+            self._still = self._draw_still(view)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._still)
+        content = QRectF(GUTTER_PX, view.top, view.width - GUTTER_PX, view.height - view.top)
+        painter.setClipRect(content)
+        painter.setFont(label_font(self.font()))
+        draw_loop(painter, content, view.scale, context.timeline.loop, context.theme)
+        draw_lights(painter, view, context, self.pointer.hit)
+        for ghost in self.pointer.hand.ghosts:
+            draw_ghost(painter, view, ghost, self._ghost_color(ghost), context.theme)
+        draw_playhead(painter, content, view.scale.x(context.timeline.now_ns), context.theme)
+        painter.end()
+        self._painted_ns = context.timeline.now_ns
+        if self.is_settled():
+            self.drawn.emit(self._painted_ns)
+
+    def _draw_still(self, view: SpanView) -> QPixmap:
+        ratio, feed = self.devicePixelRatioF(), self._feed
+        still = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        still.setDevicePixelRatio(ratio)
+        painter = QPainter(still)
+        painter.setFont(label_font(self.font()))
+        notes = [self.asset_id, *([f"×{feed.gain:.1f}"] if feed.gain > 1.05 else [])]
+        draw_still(painter, view, feed.wave, self.context.theme, notes)
+        painter.end()
+        return still
+
+    def _ghost_color(self, ghost: Ghost) -> QColor:
+        annotation = self.context.state.annotations.get(ghost.annotation_id)
+        if annotation is not None:
+            return self.context.color_of(annotation)
+        return self.context.class_color(self.context.class_for("time_span"))
+
+
+def _sound_text(sound: Sound) -> str:
+    count = {1: "mono", 2: "stereo"}.get(sound.channels, f"{sound.channels} channels")
+    return f"{sound.sample_rate / 1000:g} kHz {count}"
