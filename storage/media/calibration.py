@@ -26,7 +26,7 @@ class _Own(msgspec.Struct, forbid_unknown_fields=True):
     fy: float
     cx: float
     cy: float
-    camera_from_lidar: list[list[float]] | list[float]
+    camera_from_lidar: list[list[float]]
     model: Literal["pinhole", "fisheye"] = "pinhole"
     distortion: list[float] = []
 

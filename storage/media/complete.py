@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from crosstie.storage.media.complete_sound import is_mp3, is_ogg, mp3_end, ogg_end
 from crosstie.storage.media.errors import MediaUnreadable
 
 _EBML_SEGMENT: Final = 0x18538067
@@ -16,7 +17,7 @@ _RIFF_UNKNOWN: Final = (0, 0xFFFFFFFF)
 
 
 def require_complete(path: Path) -> None:
-    """Raises MediaUnreadable when an MP4, Matroska, WebM or RIFF (WAV, AVI) file ends early."""
+    """Raises MediaUnreadable when an MP4, Matroska, WebM, RIFF (WAV, AVI), MP3 or Ogg file ends early."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         head = file.read(12)
@@ -93,4 +94,6 @@ _FORMATS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO, int], i
     (_is_mp4, _mp4_end),
     (_is_ebml, _ebml_end),
     (_is_riff, _riff_end),
+    (is_mp3, mp3_end),
+    (is_ogg, ogg_end),
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _STRICT_PICTURES: Final = frozenset({".jpg", ".jpeg", ".png"})
 _PDF_END: Final = b"%%EOF"
-_PDF_END_WITHIN: Final = 4096
+_PDF_END_WITHIN: Final = 1024
 
 
 def open_document(path: Path) -> "pymupdf.Document":

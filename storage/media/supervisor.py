@@ -58,13 +58,12 @@ class Supervisor:
             except WorkerDied as error:
                 ending = f"the decoder stopped unexpectedly on this file ({error})"
                 self._crashes += 1
+                self._end_process()
             except WorkerHung:
                 ending = f"the decoder made no progress for {self._limits.silence_s:g} s and was stopped"
                 self._crashes += _ATTEMPTS
+                self._end_process()
                 break
-            finally:
-                if ending:
-                    self._end_process()
         failed = Failed(f"{name}: {ending}")
         if self._crashes >= _CRASHES_UNTIL_FAILED:
             self._refuse(opening, failed)
