@@ -11,8 +11,11 @@ from crosstie.schema.errors import CrosstieError
 NS_PER_SECOND: Final = 1_000_000_000
 
 
-class ClockInvalid(CrosstieError):
-    """A clock's rate is not a positive ratio, or a time is not a finite number."""
+class ClockInvalid(CrosstieError, ValueError):
+    """A clock's rate is not a positive ratio, or a time is not a finite number.
+
+    A ValueError, so that in JSON it is told as a ValidationError with its path like any other mistake.
+    """
 
 
 def ns_from_seconds(seconds: float) -> int:

@@ -20,5 +20,8 @@ class EditRefused(CrosstieError):
     """An edit does not fit the sample's state or the schema; nothing was changed."""
 
 
-class AnchorInvalid(CrosstieError):
-    """An anchor's numbers make no place (negative size, end before start, not finite)."""
+class AnchorInvalid(CrosstieError, ValueError):
+    """An anchor's numbers make no place (negative size, end before start, not finite).
+
+    A ValueError, so that in JSON it is told as a ValidationError with its path like any other mistake.
+    """

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from crosstie.schema import anchors as an
+from crosstie.schema.clock import AssetClock
 from crosstie.schema.errors import AnchorInvalid
 from crosstie.schema.ids import new_id
 
@@ -72,8 +73,13 @@ def test_numbers_that_make_no_place_are_refused(make: Callable[[], object], mess
     ],
 )
 def test_json_that_makes_no_place_is_refused(data: bytes) -> None:
-    with pytest.raises((AnchorInvalid, msgspec.ValidationError, msgspec.DecodeError)):
+    with pytest.raises(msgspec.MsgspecError):
         msgspec.json.decode(data, type=an.Anchor)
+
+
+def test_json_with_a_clock_that_stands_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError, match="must be above zero"):
+        msgspec.json.decode(b'{"rate_num":0}', type=AssetClock)
 
 
 def test_a_track_counts_as_the_shape_that_it_carries() -> None:
