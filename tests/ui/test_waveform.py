@@ -2,7 +2,6 @@ import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -36,12 +35,10 @@ def write_wav(path: Path, seconds: float = 10.0, channels: int = 1) -> Path:
     return path
 
 
-def sound_asset(
-    path: Path, duration_s: float = 10.0, clock: AssetClock | None = None, stream: str = ""
-) -> Asset:
-    files = (MediaFile(str(path), path.stat().st_size if path.exists() else 0, ""),)
-    facts = MediaFacts(duration_ns=round(duration_s * SECOND))
-    return Asset("mic", SAMPLE_ID, "audio", files, clock or AssetClock(), stream, facts=facts)
+def sound_asset(path: Path, stream: str = "") -> Asset:
+    files = (MediaFile(str(path), path.stat().st_size, ""),)
+    facts = MediaFacts(duration_ns=10 * SECOND)
+    return Asset("mic", SAMPLE_ID, "audio", files, stream=stream, facts=facts)
 
 
 class Waveform:
@@ -66,12 +63,14 @@ class Waveform:
         assert isinstance(anchor, TimeSpan)
         return anchor.start_ns / SECOND, anchor.end_ns / SECOND
 
+    def selected(self) -> list[str]:
+        return [ref.id for ref in self.context.selection.refs]
+
     def dark_columns(self) -> tuple[float, float]:
         """From where to where (seconds) the wave is more than a line."""
         image = self.pane.grab().toImage()
-        y = round(
-            self.pane.span_view().wave_top + (self.pane.height() - self.pane.span_view().wave_top) * 0.35
-        )
+        top = self.pane.span_view().wave_top
+        y = round(top + (self.pane.height() - top) * 0.35)
         quiet = self.context.theme.color("quiet")
         xs = [x for x in range(113, image.width()) if image.pixelColor(x, y) == quiet]
         scale = self.pane.scale()
@@ -143,11 +142,11 @@ def test_the_sound_is_there_for_the_playback_too(mic: Waveform) -> None:
     assert Path(sound.pcm_path).stat().st_size == 2 * 10 * RATE
 
 
-def test_two_channels_are_drawn_apart_where_there_is_room(show: Show, tmp_path: Path) -> None:
+def test_two_channels_are_drawn_apart_where_there_is_room(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
     pane = show(sound_asset(write_wav(tmp_path / "st.wav", channels=2))).pane
     assert "stereo" in pane.detail
     pane.resize(1136, 300)
-    QTest.qWaitFor(pane.is_settled, 5000)
+    qtbot.waitUntil(pane.is_settled)
     image = pane.grab().toImage()
     x = round(pane.scale().x(8 * SECOND))
     ground = pane.context.theme.color("quiet")
@@ -162,7 +161,7 @@ def test_a_drag_in_the_wave_makes_a_span_also_over_another(mic: Waveform) -> Non
     ((edit,),) = mic.session.gestures
     assert isinstance(edit, AddAnnotation)
     assert mic.span(edit.annotation.id) == pytest.approx((3.5, 6.5), abs=0.02)
-    assert mic.context.selection.refs == (Ref("annotation", edit.annotation.id),)
+    assert mic.selected() == [edit.annotation.id]
 
 
 def test_a_drag_within_a_selected_span_moves_it(mic: Waveform) -> None:
@@ -184,10 +183,8 @@ def test_an_edge_is_dragged_alone_and_with_shift_takes_its_neighbour_along(mic: 
     drag(mic.pane, (mic.x(3) - 2, y), (mic.x(2.5) - 2, y))
     assert mic.span("a") == pytest.approx((1, 2.5), abs=0.02)
     assert mic.span("b") == (3, 5)
-    mic.session.submit(
-        [SetAnchor(SAMPLE_ID, "a", mic.session.state.annotations["a"].anchor, TimeSpan(SECOND, 3 * SECOND))],
-        "x",
-    )
+    before = mic.session.state.annotations["a"].anchor
+    mic.session.submit([SetAnchor(SAMPLE_ID, "a", before, TimeSpan(SECOND, 3 * SECOND))], "test")
     drag(mic.pane, (mic.x(3) - 2, y), (mic.x(2.6) - 2, y), SHIFT)
     assert mic.span("a")[1] == mic.span("b")[0] == pytest.approx(2.6, abs=0.02)
     assert len(mic.session.gestures[-1]) == 2
@@ -204,9 +201,9 @@ def test_alt_snaps_to_another_edge(mic: Waveform) -> None:
 def test_a_click_in_the_wave_goes_there_and_selects_what_is_around(mic: Waveform) -> None:
     click(mic.pane, (mic.x(4.5), mic.wave_y()))
     assert mic.context.timeline.now_ns == pytest.approx(4.5 * SECOND, abs=0.01 * SECOND)
-    assert mic.context.selection.refs == (Ref("annotation", "b"),)
+    assert mic.selected() == ["b"]
     click(mic.pane, (mic.x(8), mic.wave_y()))
-    assert mic.context.selection.refs == ()
+    assert mic.selected() == []
     assert mic.session.gestures == []
 
 
@@ -234,8 +231,6 @@ def test_escape_gives_a_drag_up(mic: Waveform) -> None:
 
 
 def test_a_refused_edit_leaves_no_ghost(mic: Waveform) -> None:
-    mic.context.choose_class("c_speech")
-    mic.context.document = msgspec.structs.replace(mic.session.document)
     start = (mic.x(7), mic.wave_y())
     press(mic.pane, start)
     drag_to(mic.pane, start, (mic.x(8), start[1]))
