@@ -13,7 +13,7 @@ class SchemaInvalid(CrosstieError):
 
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)
-        self.problems = problems or (message,)
+        self.problems: tuple[str, ...] = problems or (message,)
 
 
 class EditRefused(CrosstieError):

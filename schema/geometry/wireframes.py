@@ -40,7 +40,7 @@ def wireframes(
     lines = starts[..., None, :] * (1 - shares) + ends[..., None, :] * shares
     pixels = pixels_of(calibration, lines.reshape(-1, 3)).reshape(*lines.shape[:3], 2)
     pieces = np.stack((pixels[:, :, :-1], pixels[:, :, 1:]), axis=3).reshape(len(cuboids), -1, 2, 2)
-    seen = ~np.isnan(pieces).any(axis=(2, 3))
+    seen = np.asarray(~np.isnan(pieces).any(axis=(2, 3)))
     return [_segments(one[kept]) for one, kept in zip(pieces, seen, strict=True)]
 
 
