@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -37,6 +37,7 @@ class ClassRail(QListWidget):
         self.setObjectName("class_rail")
         self.setAccessibleName("Classes")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(10, 10))
         self._context = context
         self._kinds: tuple[str, ...] = _DRAWN_IN["video"]
         self._classes: tuple[ClassSpec, ...] = ()

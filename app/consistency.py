@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crosstie.schema.document import SchemaDocument
-from crosstie.schema.rules import Violation, violations
+from crosstie.schema.rules.evaluate import violations
+from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState, StateRecord
 from crosstie.viewers.context import PaneContext
 
@@ -48,12 +49,9 @@ class Consistency(QObject):
             return
         self._round += 1
         # Records are frozen, so a list of them is all that the other thread needs.
-        records = [
-            one
-            for one in context.state.records()
-            if getattr(one, "pass_id", context.pass_id) == context.pass_id
-        ]
-        future = self._worker.submit(_violations, context.document, context.state.sample_id, records)
+        records = list(context.state.records())
+        sample_id, pass_id = context.state.sample_id, context.pass_id
+        future = self._worker.submit(_violations, context.document, sample_id, records, pass_id)
         future.add_done_callback(partial(self._deliver, self._round))
 
     def _deliver(self, number: int, done: "Future[tuple[Violation, ...]]") -> None:
@@ -67,6 +65,6 @@ class Consistency(QObject):
 
 
 def _violations(
-    document: SchemaDocument, sample_id: str, records: list[StateRecord]
+    document: SchemaDocument, sample_id: str, records: list[StateRecord], pass_id: str
 ) -> tuple[Violation, ...]:
-    return violations(document, SampleState(sample_id, records))
+    return violations(document, SampleState(sample_id, records), pass_id)

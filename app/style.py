@@ -21,7 +21,8 @@ QMainWindow::separator { background: $ground; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: $accent; }
 QWidget { color: $text; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
-QMenuBar { background: $panel; border-bottom: 1px solid $line; padding: 2px 6px; }
+QWidget[role="top"] { background: $panel; border-bottom: 1px solid $line; }
+QMenuBar { background: transparent; padding: 2px 6px; }
 QMenuBar::item { padding: 5px 9px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $panel; border: 1px solid $line; padding: 5px; }

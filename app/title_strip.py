@@ -1,8 +1,9 @@
-"""What is open, at the end of the menu bar: sample, schema, pass, broken rules, palette."""
+"""What is open, beside the menus: sample, schema, pass, broken rules, palette."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from crosstie.app.bench.header import ElidedLabel
 from crosstie.app.icons import icon
 from crosstie.app.inspector.section import plain_label
 from crosstie.app.session import Session
@@ -20,7 +21,9 @@ class TitleStrip(QWidget):
         self.setObjectName("title_strip")
         self._session = session
         self.sample = plain_label(role="name")
-        self.facts = plain_label(role="quiet")
+        self.facts = ElidedLabel()
+        self.facts.setProperty("role", "quiet")
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.pass_button = QPushButton()
         self.pass_button.setObjectName("pass_button")
         self.pass_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -41,8 +44,10 @@ class TitleStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(10)
-        for widget in (self.sample, self.facts, self.pass_button, self.rules_button, self.palette_button):
-            row.addWidget(widget)
+        row.addWidget(self.sample)
+        row.addWidget(self.facts, 1)
+        for button in (self.pass_button, self.rules_button, self.palette_button):
+            row.addWidget(button)
         context = session.context
         context.sample_opened.connect(self._refresh)
         context.violations_changed.connect(self._refresh)

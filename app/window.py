@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QMenuBar, QSizePolicy, QWidget
 
 from crosstie.app.actions.action import GROUPS, Action
 from crosstie.app.actions.annotate import annotate_actions
@@ -63,7 +63,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(parts.bench)
         self.setStatusBar(parts.messages)
         self.rails = Rails(self, parts.queue, parts.classes, parts.inspector)
-        self.menuBar().setCornerWidget(self.title, Qt.Corner.TopRightCorner)
+        self.menus = QMenuBar()
+        self.setMenuWidget(self._make_top())
         self._register_actions()
         self._connect()
         self.set_theme(settings.theme)
@@ -131,6 +132,19 @@ class MainWindow(QMainWindow):
             jump=Jump(context, bench),
         )
 
+    def _make_top(self) -> QWidget:
+        """Menus at the left and what is open at the right share one line: height is dear."""
+        top = QWidget()
+        top.setProperty("role", "top")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.menus)
+        row.addWidget(self.title, 1)
+        return top
+
     def _register_actions(self) -> None:
         parts, marking = self.parts, Marking(self.session.context)
         for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions):
@@ -142,7 +156,7 @@ class MainWindow(QMainWindow):
             menu.setObjectName(f"menu_{name.lower()}")
             for action in self.registry.group(name):
                 menu.addAction(self.registry.qaction(action.id))
-            self.menuBar().addMenu(menu)
+            self.menus.addMenu(menu)
         self._show_hints()
 
     def _own_actions(self) -> tuple[Action, ...]:

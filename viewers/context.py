@@ -13,7 +13,7 @@ from crosstie.schema.document import SchemaDocument
 from crosstie.schema.edits import AddAnnotation, Edit
 from crosstie.schema.ids import new_id
 from crosstie.schema.records import Annotation
-from crosstie.schema.rules import Violation
+from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
 from crosstie.viewers.sources import sound_source, transcript_source

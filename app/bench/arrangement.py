@@ -14,10 +14,9 @@ _STACKED: Final[tuple[AssetKind, ...]] = ("document", "transcript", "radar", "ou
 
 
 class Row(msgspec.Struct, frozen=True):
-    """Stacks side by side: each a tuple of asset ids that share one place as tabs; `weight` of the height."""
+    """Stacks side by side: each a tuple of asset ids that share one place as tabs."""
 
     stacks: tuple[tuple[str, ...], ...]
-    weight: int
 
 
 def arrange(assets: Iterable[Asset]) -> tuple[Row, ...]:
@@ -28,10 +27,10 @@ def arrange(assets: Iterable[Asset]) -> tuple[Row, ...]:
     """
     shown = list(assets)
     pictures = [(asset.id,) for asset in shown if asset.kind in PICTURES]
-    rows = [Row(tuple(pictures[i : i + _PER_ROW]), 3) for i in range(0, len(pictures), _PER_ROW)]
+    rows = [Row(tuple(pictures[i : i + _PER_ROW])) for i in range(0, len(pictures), _PER_ROW)]
     scenes = _scene_stacks(shown)
     if scenes:
-        rows.append(Row(scenes, 3))
+        rows.append(Row(scenes))
     return tuple(rows)
 
 

@@ -1,10 +1,11 @@
 """The bench: docks with the panes of the sample that is open, arranged by template or as last left."""
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from crosstie.app.bench.arrangement import arrange
-from crosstie.app.bench.header import PaneHeader
+from crosstie.app.bench.arrangement import PICTURES, Row, arrange
+from crosstie.app.bench.header import HEADER_PX, PaneHeader
 from crosstie.app.bench.time_strip import TimeStrip
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
@@ -19,13 +20,16 @@ class Bench(QMainWindow):
     pane_changed = Signal(object)
 
     def __init__(self, context: PaneContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Widget)
+        super().__init__(parent)
+        # A main window makes itself a window of its own, whatever its constructor is told.
+        self.setWindowFlags(Qt.WindowType.Widget)
         self.setObjectName("bench")
         self.setDockNestingEnabled(True)
         self.setDockOptions(self.dockOptions() & ~QMainWindow.DockOption.AnimatedDocks)
         self._context = context
         self._docks: dict[str, QDockWidget] = {}
         self._panes: dict[str, Pane] = {}
+        self._rows: list[list[QDockWidget]] = []
         self._current: Pane | None = None
         self._before_maximise: QByteArray | None = None
         self.time_strip = TimeStrip(context)
@@ -36,6 +40,11 @@ class Bench(QMainWindow):
         self._time_dock.setWidget(self.time_strip)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._time_dock)
         context.sample_opened.connect(self._on_sample_opened)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Shares the room out once it is known: docks that were laid before were laid in no room."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self._balance)
 
     @property
     def panes(self) -> dict[str, Pane]:
@@ -100,24 +109,22 @@ class Bench(QMainWindow):
             dock.deleteLater()
         self._panes.clear()
         self._docks.clear()
+        self._rows = []
 
     def arrange_afresh(self) -> None:
         """Forgets moved docks and puts every pane where its template has it."""
         self._before_maximise = None
-        rows = arrange(self._context.state.assets.values())
-        firsts: list[QDockWidget] = []
-        for row in rows:
-            firsts += self._lay_row([stack for stack in row.stacks if stack[0] in self._docks])
-        heights = [row.weight for row in rows[: len(firsts)]]
-        if firsts:
-            self.resizeDocks(firsts, [weight * 100 for weight in heights], Qt.Orientation.Vertical)
-        self.resizeDocks([self._time_dock], [self.time_strip.sizeHint().height()], Qt.Orientation.Vertical)
+        self._rows = [self._lay_row(row) for row in arrange(self._context.state.assets.values())]
+        # The room is known once the event loop has laid the new docks.
+        QTimer.singleShot(0, self._balance)
 
-    def _lay_row(self, stacks: list[tuple[str, ...]]) -> list[QDockWidget]:
-        """Puts stacks side by side in the top area; returns the row's first dock."""
+    def _lay_row(self, row: Row) -> list[QDockWidget]:
+        """Puts a row's stacks side by side in the top area; returns the dock that leads each."""
         leaders: list[QDockWidget] = []
-        for stack in stacks:
+        for stack in row.stacks:
             docks = [self._docks[key] for key in stack if key in self._docks]
+            if not docks:
+                continue
             leader = docks[0]
             if leaders:
                 self.splitDockWidget(leaders[-1], leader, Qt.Orientation.Horizontal)
@@ -127,9 +134,34 @@ class Bench(QMainWindow):
                 self.tabifyDockWidget(leader, other)
             leader.raise_()
             leaders.append(leader)
-        if leaders:
-            self.resizeDocks(leaders, [100] * len(leaders), Qt.Orientation.Horizontal)
-        return leaders[:1]
+        return leaders
+
+    def _balance(self) -> None:
+        """Shares the room out: equal panes in a row, equal rows, and the strip of time at most two fifths."""
+        rows = [row for row in self._rows if row]
+        if not rows:
+            return
+        wanted = self.time_strip.sizeHint().height()
+        strip = min(wanted, self.height() * 2 // 5)
+        self.resizeDocks([self._time_dock], [strip], Qt.Orientation.Vertical)
+        for row in rows:
+            self.resizeDocks(row, [self.width() // len(row)] * len(row), Qt.Orientation.Horizontal)
+        heights = self._row_heights(rows, self.height() - strip)
+        self.resizeDocks([row[0] for row in rows], heights, Qt.Orientation.Vertical)
+
+    def _row_heights(self, rows: list[list[QDockWidget]], room: int) -> list[int]:
+        """A row of pictures is as high as 16:9 asks, though at most half of the room; the others share the rest."""
+        pictures = [row for row in rows if self._shows_pictures(row)]
+        asked = {id(row): self.width() // len(row) * 9 // 16 + HEADER_PX for row in pictures}
+        others = len(rows) - len(pictures)
+        bound = room // (2 if others else 1) // max(len(pictures), 1)
+        bounded = {key: min(height, bound) for key, height in asked.items()}
+        rest = (room - sum(bounded.values())) // max(others, 1)
+        return [bounded.get(id(row), rest) for row in rows]
+
+    def _shows_pictures(self, row: list[QDockWidget]) -> bool:
+        pane = row[0].widget()
+        return isinstance(pane, Pane) and pane.asset.kind in PICTURES
 
     def _on_sample_opened(self) -> None:
         self.close_panes()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from crosstie.app.icons import icon
 from crosstie.viewers.pane import Pane
 
-_HEIGHT_PX = 26
+HEADER_PX = 26
 
 
 class ElidedLabel(QLabel):
@@ -38,7 +38,7 @@ class PaneHeader(QWidget):
         self.setObjectName(f"header_{pane.asset_id}")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "pane_header")
-        self.setFixedHeight(_HEIGHT_PX)
+        self.setFixedHeight(HEADER_PX)
         self._name = self._label("name", pane.asset_id)
         self._kind = self._label("kind", _kind_words(pane))
         self._detail = ElidedLabel(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from crosstie.schema.rules import Violation
+from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
 
 Marks = Mapping[str, tuple[str, ...]]
