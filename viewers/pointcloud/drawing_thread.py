@@ -9,13 +9,13 @@ import logging
 import threading
 from typing import Final
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 from vispy.gloo.context import FakeCanvas, forget_canvas
 
 from crosstie.schema.errors import CrosstieError
 from crosstie.viewers.pointcloud.gl_drawing import Canvas, SceneDrawer
-from crosstie.viewers.pointcloud.scene import Scene
+from crosstie.viewers.pointcloud.scene import Frame, Scene
 
 NO_OPENGL: Final = (
     "Point clouds need OpenGL 2.1, which does not start here. Install a graphics driver or Mesa."
@@ -28,13 +28,20 @@ class GraphicsUnavailable(CrosstieError):
 
 
 class CloudView(QObject):
-    """One pane's line to the drawing thread. `framed` brings each Frame, `failed` one line of reason."""
+    """One pane's line to the drawing thread. `framed` brings each Frame, `failed` one line of reason.
+
+    At most one frame is ever on its way: a newer one takes its place.
+    """
 
     framed = Signal(object)
     failed = Signal(str)
+    _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._lock = threading.Lock()
+        self._latest: Frame | None = None
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._thread: _DrawingThread | None = _borrow(self)
 
     def draw(self, scene: Scene) -> None:
@@ -48,6 +55,19 @@ class CloudView(QObject):
             self._thread = None
             _give_back(self)
 
+    def deliver(self, frame: Frame) -> None:
+        """Takes a frame from the drawing thread."""
+        with self._lock:
+            on_its_way, self._latest = self._latest is not None, frame
+        if not on_its_way:
+            self._arrived.emit()
+
+    def _on_arrived(self) -> None:
+        with self._lock:
+            frame, self._latest = self._latest, None
+        if frame is not None and self._thread is not None:
+            self.framed.emit(frame)
+
 
 class _DrawingThread(QThread):
     """Draws what views ask for, first what is new, then the rest of what was begun."""
@@ -60,7 +80,7 @@ class _DrawingThread(QThread):
         self.surface.create()
         self._wake = threading.Condition()
         self._asked: dict[CloudView, Scene] = {}
-        self._gone: list[CloudView] = []
+        self._gone: set[CloudView] = set()
         self._canvases: dict[CloudView, Canvas] = {}
         self._ending = False
 
@@ -74,7 +94,7 @@ class _DrawingThread(QThread):
         """Forgets a view."""
         with self._wake:
             self._asked.pop(view, None)
-            self._gone.append(view)
+            self._gone.add(view)
             self._wake.notify()
 
     def end(self) -> None:
@@ -106,20 +126,17 @@ class _DrawingThread(QThread):
         drawer = SceneDrawer(queue.context)
         while self._wait():
             self._draw_next(drawer)
-        for canvas in self._canvases.values():
-            canvas.free()
-        drawer.free()
-        queue.flush()
+        # What is left in the graphics processor goes with the context.
         forget_canvas(queue)
 
     def _wait(self) -> bool:
         """Until there is something to draw; False when the thread is to end."""
         with self._wake:
             self._wake.wait_for(lambda: self._ending or self._asked or self._gone or self._unfinished())
-            gone, self._gone = self._gone, []
-            for view in gone:
+            for view in self._gone:
                 if canvas := self._canvases.pop(view, None):
                     canvas.free()
+            self._gone.clear()
             return not self._ending
 
     def _draw_next(self, drawer: SceneDrawer) -> None:
@@ -128,9 +145,16 @@ class _DrawingThread(QThread):
             scene = self._asked.pop(view) if view is not None else None
         if view is not None and scene is not None:
             canvas = self._canvases.setdefault(view, Canvas())
-            view.framed.emit(drawer.begin(canvas, scene))
+            self._hand_over(view, drawer.begin(canvas, scene))
+            drawer.keep_only(canvas.scene for canvas in self._canvases.values() if canvas.scene)
         elif (view := self._unfinished()) is not None:
-            view.framed.emit(drawer.go_on(self._canvases[view]))
+            self._hand_over(view, drawer.go_on(self._canvases[view]))
+
+    def _hand_over(self, view: CloudView, frame: Frame) -> None:
+        # A view that was dropped meanwhile may not exist any more.
+        with self._wake:
+            if view not in self._gone:
+                view.deliver(frame)
 
     def _unfinished(self) -> CloudView | None:
         return next((view for view, canvas in self._canvases.items() if not canvas.complete), None)
@@ -142,10 +166,9 @@ class _DrawingThread(QThread):
                 self._wake.wait_for(lambda: self._ending or self._asked)
                 if self._ending:
                     return
-                views = tuple(self._asked)
+                for view in self._asked:
+                    view.failed.emit(reason)
                 self._asked.clear()
-            for view in views:
-                view.failed.emit(reason)
 
 
 _views: set[CloudView] = set()

@@ -1,7 +1,7 @@
 """Draws scenes into pictures in memory; used on the drawing thread alone."""
 
 import time
-from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -27,7 +27,6 @@ from crosstie.viewers.pointcloud.palette import Palette
 from crosstie.viewers.pointcloud.scene import CloudPoints, Frame, Rgb, Scene
 
 _SLICE_S: Final = 0.018
-_KEPT_CLOUDS: Final = 8
 # OpenGL's y points up, a picture's rows run down: the scene is drawn upside down instead of turned after.
 _TOP_DOWN: Final = np.diag((1.0, -1.0, 1.0, 1.0))
 
@@ -78,7 +77,7 @@ class SceneDrawer:
         self._gl = context
         self.budget = PointBudget(_SLICE_S)
         self._points, self._returns, self._lines = points_program(), returns_program(), lines_program()
-        self._clouds: OrderedDict[int, tuple[CloudPoints, UploadedCloud]] = OrderedDict()
+        self._clouds: dict[int, tuple[CloudPoints, UploadedCloud]] = {}
         self._ground: dict[float, UploadedLines] = {}
         self._palettes: dict[int, tuple[Palette, gloo.Texture2D]] = {}
 
@@ -105,14 +104,11 @@ class SceneDrawer:
         self._draw_points(canvas, scene, matrix)
         return self._read(canvas, scene)
 
-    def free(self) -> None:
-        """Gives everything back."""
-        for _, uploaded in self._clouds.values():
-            uploaded.free()
-        for lines in self._ground.values():
-            lines.free()
-        self._clouds.clear()
-        self._ground.clear()
+    def keep_only(self, scenes: Iterable[Scene]) -> None:
+        """Gives back the buffers of clouds that are in none of these scenes."""
+        kept = {id(cloud) for scene in scenes for cloud in (scene.cloud, scene.returns)}
+        for key in self._clouds.keys() - kept:
+            self._clouds.pop(key)[1].free()
 
     def _draw_ground(self, scene: Scene, matrix: Floats) -> None:
         self._gl.set_state(depth_test=False, blend=True, blend_func=("src_alpha", "one_minus_src_alpha"))
@@ -158,13 +154,8 @@ class SceneDrawer:
         return Frame(scene, rows, canvas.drawn_points, canvas.complete)
 
     def _uploaded(self, cloud: CloudPoints) -> UploadedCloud:
-        """The cloud's buffers; the few used last are kept, so that stepping to and fro uploads nothing."""
         if id(cloud) not in self._clouds:
             self._clouds[id(cloud)] = (cloud, UploadedCloud(cloud))
-            while len(self._clouds) > _KEPT_CLOUDS:
-                _, (_, old) = self._clouds.popitem(last=False)
-                old.free()
-        self._clouds.move_to_end(id(cloud))
         return self._clouds[id(cloud)][1]
 
     def _palette(self, palette: Palette) -> gloo.Texture2D:

@@ -1,4 +1,4 @@
-"""The quiet lines on the ground that give a cloud its scale: range rings, axes and the vehicle itself."""
+"""The quiet lines on the ground that give a cloud its scale: range rings, axes, the sensor."""
 
 from typing import Final
 
@@ -12,13 +12,13 @@ Metres = NDArray[np.float32]
 RING_STEP_M: Final = 10.0
 RING_COUNT: Final = 10
 _RING_PARTS: Final = 96
-_EGO_M: Final = (4.4, 1.8)
+_SENSOR_RINGS: Final = ((0.35, 0.9), (1.2, 0.55))
 
 
 def ground_lines(ground_z: float) -> Segments:
-    """Range rings every 10 m, the two axes, and the outline of a vehicle that heads along +x."""
+    """Range rings every 10 m, the two axes, and the place of the sensor."""
     rings = [_ring(RING_STEP_M * (place + 1), ground_z, _strength(place)) for place in range(RING_COUNT)]
-    return np.concatenate([*rings, _axes(ground_z), _ego(ground_z)])
+    return np.concatenate([*rings, _axes(ground_z), _sensor(ground_z)])
 
 
 def speed_lines(points: Metres, speeds: Metres, velocities: Metres | None) -> Segments:
@@ -53,15 +53,9 @@ def _axes(z: float) -> Segments:
     return np.concatenate([_path(ahead, 0.26), _path(aside, 0.2)])
 
 
-def _ego(z: float) -> Segments:
-    length, width = _EGO_M[0] / 2, _EGO_M[1] / 2
-    outline = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1), (1, 1)]) * (length, width)
-    heading = np.array([(0.35, 0.55), (0.8, 0.0), (0.35, -0.55)]) * (length, width)
-    return np.concatenate([_path(_at_height(outline, z), 0.8), _path(_at_height(heading, z), 0.8)])
-
-
-def _at_height(flat: NDArray[np.float64], z: float) -> NDArray[np.float64]:
-    return np.column_stack([flat, np.full(len(flat), z)])
+def _sensor(z: float) -> Segments:
+    """Two small rings below the sensor. No vehicle: a cloud does not tell which way its own one heads."""
+    return np.concatenate([_ring(radius_m, z, strength) for radius_m, strength in _SENSOR_RINGS])
 
 
 def _path(points: NDArray[np.float64], strength: float) -> Segments:

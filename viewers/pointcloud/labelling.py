@@ -28,6 +28,10 @@ class LabelledPane(Protocol):
     def surface(self) -> CloudSurface:
         """The widget that has the hand."""
 
+    @property
+    def moves(self) -> bool:
+        """Whether the asset holds more than one cloud."""
+
     def cloud_ns(self, asset_id: str) -> int:
         """Asset time of the cloud shown."""
 
@@ -79,7 +83,7 @@ class Labelling:
 
     def _add(self, cuboid: Cuboid) -> None:
         asset = self._pane.asset
-        anchor = anchor_for(cuboid, self._pane.cloud_ns(asset.id), moves=len(asset.files) > 1)
+        anchor = anchor_for(cuboid, self._pane.cloud_ns(asset.id), moves=self._pane.moves)
         self._context.annotate(asset.id, anchor, self._surface.objectName())
 
     def _usual_cuboid(self, place: tuple[float, float, float]) -> Cuboid:

@@ -106,6 +106,16 @@ class PointCloudPane(Pane):
         """The widget that shows the cloud and has the hand."""
         return self._surface
 
+    @property
+    def gliding(self) -> bool:
+        """Whether the camera is on its way to where it was sent."""
+        return self._glide.running
+
+    @property
+    def moves(self) -> bool:
+        """Whether the asset holds more than one cloud."""
+        return self._source.moves
+
     def cloud_ns(self, asset_id: str) -> int:
         """Asset time of the cloud shown, of this asset or of the radar beside it."""
         beside = self._companion is not None and asset_id != self.asset_id
@@ -273,7 +283,7 @@ class PointCloudPane(Pane):
     def _detail_of(self, cloud: Cloud) -> str:
         count = f"{len(cloud.points):,} points"
         left_out = f" · {cloud.left_out:,} left out" if cloud.left_out else ""
-        if len(self.asset.files) == 1:
+        if not self.moves:
             return f"{count}{left_out}"
         return f"{clock_text(cloud.at_ns)} · frame {cloud.index} · {count}{left_out}"
 

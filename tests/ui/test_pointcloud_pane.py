@@ -1,0 +1,431 @@
+"""The point-cloud pane in a real window: what it shows, and what a hand makes of it."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from crosstie.schema.anchors import Cuboid, Keyframe, Track
+from crosstie.schema.edits import AddAnnotation, SetAnchor, SetKeyframe
+from crosstie.schema.geometry.rotations import yaw_of
+from crosstie.schema.records import Asset, MediaFile
+from crosstie.viewers.canvas.notice import Notice
+from crosstie.viewers.pointcloud import PointCloudPane
+from crosstie.viewers.pointcloud.drawing_thread import NO_OPENGL
+from crosstie.viewers.selection import Ref
+from crosstie.viewers.theme import DARK, LIGHT
+from tests.data import data_file
+from tests.ui.cloud_bench import (
+    CAR_SIZE,
+    CARS,
+    LEVEL,
+    SCHEMA,
+    STEP_NS,
+    CloudBench,
+    cloud_asset,
+    keyframes,
+    media_file,
+    radar_asset,
+)
+from tests.ui.memory_session import SAMPLE_ID, MemorySession
+from tests.ui.pointing import double_click, wheel
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CAR = Cuboid((*CARS[0], LEVEL + CAR_SIZE[2] / 2), CAR_SIZE)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[CloudBench]:
+    """Three frames of a street."""
+    bench = CloudBench(qtbot, [cloud_asset(tmp_path, broken=12)], tmp_path)
+    bench.settle()
+    yield bench
+    bench.pane.close_media()
+
+
+@pytest.fixture
+def single(qtbot: QtBot, tmp_path: Path) -> Iterator[CloudBench]:
+    """One cloud that does not move."""
+    bench = CloudBench(qtbot, [cloud_asset(tmp_path, frames=1)], tmp_path)
+    bench.settle()
+    yield bench
+    bench.pane.close_media()
+
+
+def test_it_shows_the_cloud_and_counts_what_it_left_out(bench: CloudBench) -> None:
+    assert (bench.pane.status, bench.pane.reason) == ("ready", "")
+    assert bench.pane.detail == "00:00.000 · frame 0 · 13,488 points · 12 left out"
+    ground = np.array([int(DARK.ground[i : i + 2], 16) for i in (1, 3, 5)])
+    drawn = np.abs(bench.pixels() - ground).max(axis=2) > 40
+    assert 0.03 < drawn.mean() < 0.6
+    frame = bench.surface.frame
+    assert frame is not None
+    assert frame.drawn_points == 13_488
+
+
+def test_it_follows_the_timeline_and_tells_when_it_has_drawn(bench: CloudBench, qtbot: QtBot) -> None:
+    before = bench.pixels()
+    with qtbot.waitSignal(bench.pane.drawn, timeout=20_000, check_params_cb=lambda at_ns: at_ns == STEP_NS):
+        bench.context.timeline.seek(STEP_NS)
+    bench.settle()
+    assert bench.pane.detail.startswith("00:00.100 · frame 1 ·")
+    assert np.abs(bench.pixels() - before).max() > 40
+    assert bench.pane.step_instant(STEP_NS, 1) == 2 * STEP_NS
+    assert bench.pane.step_instant(STEP_NS + 5, -1) == 0
+    assert bench.pane.step_instant(2 * STEP_NS, 1) == 2 * STEP_NS
+
+
+def test_a_burst_of_seeks_ends_at_the_last(bench: CloudBench) -> None:
+    for number in (1, 2, 0, 1, 0, 2):
+        bench.context.timeline.seek(number * STEP_NS)
+    bench.settle()
+    assert "frame 2" in bench.pane.detail
+
+
+def test_a_drag_on_the_ground_makes_a_track_as_high_as_what_stands_there(bench: CloudBench) -> None:
+    bench.context.timeline.seek(STEP_NS)
+    bench.settle()
+    x, y = CARS[1]
+    start, end = bench.seen((x - 2.4, y - 1.1, LEVEL)), bench.seen((x + 2.4, y + 1.1, LEVEL))
+    bench.drag(start, end)
+    (gesture,) = bench.session.gestures
+    assert [type(edit) for edit in gesture] == [AddAnnotation]
+    assert keyframes(bench.only()) == [STEP_NS]
+    made = bench.cuboid(bench.only().id)
+    assert np.allclose(made.size, (4.8, 2.2, CAR_SIZE[2]), atol=0.25)
+    assert np.allclose(made.center, (x, y, LEVEL + CAR_SIZE[2] / 2), atol=0.2)
+    assert bench.selected() == [bench.only().id]
+
+
+def test_a_click_with_ctrl_makes_one_of_the_usual_size(bench: CloudBench) -> None:
+    bench.add("other", Track((Keyframe(0, Cuboid((20, -8, -0.8), (0.8, 0.7, 1.8))),)), "c_walker")
+    bench.context.choose_class("c_walker")
+    bench.click(bench.seen((8, -5, LEVEL)), CTRL)
+    made = next(a for a in bench.session.state.annotations.values() if a.id != "other")
+    assert made.class_id == "c_walker"
+    cuboid = bench.cuboid(made.id)
+    assert np.allclose(cuboid.size, (0.8, 0.7, 1.8))
+    assert np.allclose(cuboid.center[:2], (8, -5), atol=0.3)
+
+
+def test_a_single_cloud_takes_cuboids_without_time(single: CloudBench) -> None:
+    single.drag(single.seen((8, -6, LEVEL)), single.seen((11, -4, LEVEL)))
+    assert isinstance(single.only().anchor, Cuboid)
+    assert single.pane.detail == "13,500 points"
+    before = single.cuboid(single.only().id)
+    middle = single.seen(before.center)
+    single.drag(middle, (middle[0] + 60, middle[1]))
+    assert [type(edit) for edit in single.session.gestures[-1]] == [SetAnchor]
+    assert single.cuboid(single.only().id).center != before.center
+
+
+def test_a_click_selects_and_a_click_on_the_ground_clears(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.click(bench.seen(CAR.center))
+    assert bench.selected() == ["car"]
+    bench.click(bench.seen((10, -8, LEVEL)))
+    assert bench.selected() == []
+    assert len(bench.session.gestures) == 1
+
+
+def test_one_drag_is_one_edit_and_a_ghost_until_then(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    start = bench.seen(CAR.center)
+    bench.press(start)
+    bench.move((start[0] + 30, start[1] + 10))
+    bench.move((start[0] + 70, start[1] + 20))
+    assert bench.surface.hand.ghost not in (None, CAR)
+    assert bench.cuboid("car") == CAR
+    assert len(bench.session.gestures) == 1
+    QTest.mouseRelease(bench.surface, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    assert [type(edit) for edit in bench.session.gestures[-1]] == [SetKeyframe]
+    assert bench.cuboid("car").center != CAR.center
+    assert bench.cuboid("car").center[2] == pytest.approx(CAR.center[2])
+    assert keyframes(bench.only()) == [0]
+
+
+def test_escape_takes_a_drag_back(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    start = bench.seen(CAR.center)
+    bench.press(start)
+    bench.move((start[0] + 70, start[1] + 20))
+    QTest.keyClick(bench.surface, Qt.Key.Key_Escape)
+    QTest.mouseRelease(bench.surface, Qt.MouseButton.LeftButton)
+    assert bench.cuboid("car") == CAR
+    assert len(bench.session.gestures) == 1
+
+
+def test_grips_pull_a_face_and_turn(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.context.pick(Ref("annotation", "car"))
+    wheel(bench.surface, bench.seen(CAR.center), 5)
+    bench.settle()
+    grips = bench.surface.grips()["car"]
+    top = next(grip for grip in grips if grip.face == 4 and grip.kind == "face")
+    bench.drag((top.x, top.y), bench.seen(top.place + np.array((0, 0, 0.7))))
+    assert bench.cuboid("car").size[2] == pytest.approx(CAR.size[2] + 0.7, abs=0.05)
+    turn = next(grip for grip in bench.surface.grips()["car"] if grip.kind == "turn")
+    x, y, _ = CAR.center
+    bench.drag((turn.x, turn.y), bench.seen((x + 4, y + 4, float(turn.place[2]))))
+    assert yaw_of(bench.cuboid("car").rotation) == pytest.approx(np.pi / 4, abs=0.05)
+    assert len(bench.session.gestures) == 3
+
+
+def test_a_selected_track_can_be_carried_on_in_the_next_frame(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.context.timeline.seek(STEP_NS)
+    bench.settle()
+    assert "car" not in bench.surface.items.by_id
+    bench.context.pick(Ref("annotation", "car"))
+    assert bench.stroke("car") == "dotted"
+    start = bench.seen(CAR.center)
+    bench.drag(start, (start[0], start[1] - 12))
+    assert keyframes(bench.only()) == [0, STEP_NS]
+    assert bench.stroke("car") == "solid"
+
+
+def test_a_double_click_fits_a_cuboid_to_its_points(bench: CloudBench) -> None:
+    loose = Cuboid(CAR.center, (5.6, 2.8, 1.5))
+    bench.add("car", Track((Keyframe(0, loose),)))
+    double_click(bench.surface, bench.seen(CAR.center))
+    assert np.allclose(bench.cuboid("car").size, CAR_SIZE, atol=0.25)
+    assert np.allclose(bench.cuboid("car").center, CAR.center, atol=0.2)
+
+
+def test_the_points_of_what_is_selected_take_its_colour(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.settle()
+    color = bench.surface.items.by_id["car"].color
+    frame = bench.surface.frame
+    assert frame is not None
+    assert _bgr_count(frame.pixels, color) == 0
+    bench.context.pick(Ref("annotation", "car"))
+    bench.settle()
+    marked = bench.surface.frame
+    assert marked is not None
+    assert _bgr_count(marked.pixels, color) > 100
+
+
+def test_a_read_only_pass_is_looked_at_from_all_sides(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.context.show_sample(bench.session.state, "p1", read_only=True, duration_ns=3 * STEP_NS)
+    bench.context.pass_changed.emit()
+    camera = bench.surface.camera
+    bench.drag((300, 300), (380, 320))
+    bench.drag(bench.seen(CAR.center), (20, 20))
+    assert len(bench.session.gestures) == 1
+    assert bench.surface.camera.azimuth_rad != camera.azimuth_rad
+
+
+def test_a_tie_is_ended_by_a_click_and_by_nothing_else(bench: CloudBench, qtbot: QtBot) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.context.set_tie_from(Ref("annotation", "elsewhere"))
+    start = bench.seen(CAR.center)
+    bench.drag(start, (start[0] + 50, start[1]))
+    assert len(bench.session.gestures) == 1
+    bench.settle()
+    with qtbot.waitSignal(bench.context.picked, timeout=1000) as picked:
+        bench.click(bench.seen(CAR.center))
+    assert picked.args == [Ref("annotation", "car")]
+
+
+def test_what_is_hidden_is_neither_shown_nor_hit(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.context.set_hidden(frozenset({"car"}))
+    bench.click(bench.seen(CAR.center))
+    assert bench.selected() == []
+    assert not bench.surface.items.items
+
+
+def test_what_is_under_the_cursor_is_told(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.move(bench.seen(CAR.center), Qt.MouseButton.NoButton)
+    assert bench.context.hovered == Ref("annotation", "car")
+    bench.move((5, 5), Qt.MouseButton.NoButton)
+    assert bench.context.hovered is None
+
+
+def test_the_hand_turns_shifts_and_zooms_the_camera(bench: CloudBench) -> None:
+    first = bench.surface.camera
+    bench.drag((300, 250), (400, 250), Qt.MouseButton.RightButton)
+    turned = bench.surface.camera
+    assert turned.azimuth_rad < first.azimuth_rad
+    assert turned.target == first.target
+    bench.settle()
+    held = bench.seen((10, 0, LEVEL))
+    bench.drag(held, (held[0] + 80, held[1] + 30), Qt.MouseButton.MiddleButton)
+    bench.settle()
+    assert np.allclose(bench.seen((10, 0, LEVEL)), (held[0] + 80, held[1] + 30), atol=3)
+    over = bench.seen((10, 0, LEVEL))
+    wheel(bench.surface, over, 3)
+    bench.settle()
+    assert bench.surface.camera.distance_m < turned.distance_m
+    assert np.allclose(bench.seen((10, 0, LEVEL)), over, atol=3)
+    assert not bench.session.gestures
+
+
+def test_reveal_fit_and_the_bar_move_the_camera(bench: CloudBench) -> None:
+    far = Cuboid((34, -30, -0.9), (4, 2, 1.6))
+    bench.add("far", Track((Keyframe(0, far),)))
+    bench.pane.reveal("far")
+    bench.settle()
+    x, y = bench.seen(far.center)
+    assert 0.2 * bench.surface.width() < x < 0.8 * bench.surface.width()
+    assert 0.2 * bench.surface.height() < y < 0.8 * bench.surface.height()
+    bench.pane.fit()
+    bench.settle()
+    assert bench.surface.camera.distance_m > 40
+    buttons = {button.accessibleName(): button for button in bench.pane.findChildren(QToolButton)}
+    buttons["From above"].click()
+    bench.settle()
+    assert bench.surface.camera.projection == "orthographic"
+    assert np.allclose(bench.surface.camera.look, (0, 0, -1), atol=1e-9)
+    assert all(button.objectName() for button in buttons.values())
+    assert all(buttons)
+
+
+def test_the_theme_reaches_ground_and_points(bench: CloudBench) -> None:
+    assert bench.count_near(DARK.ground, 3) > 50_000
+    bench.context.set_theme(LIGHT)
+    bench.settle()
+    assert bench.count_near(LIGHT.ground, 3) > 50_000
+    assert bench.count_near(DARK.ground, 3) < 500
+
+
+def test_radar_returns_lie_over_the_cloud(qtbot: QtBot, tmp_path: Path) -> None:
+    bench = CloudBench(qtbot, [cloud_asset(tmp_path), radar_asset(tmp_path)], tmp_path)
+    bench.settle()
+    frame = bench.surface.frame
+    assert frame is not None
+    assert _bgr_count(frame.pixels, DARK.warn) > 12 * 20
+    bench.pane.close_media()
+
+
+def test_a_radar_without_a_cloud_has_a_pane_of_its_own(qtbot: QtBot, tmp_path: Path) -> None:
+    bench = CloudBench(qtbot, [radar_asset(tmp_path)], tmp_path)
+    bench.settle()
+    assert bench.pane.detail == "12 points"
+    frame = bench.surface.frame
+    assert frame is not None
+    assert _bgr_count(frame.pixels, DARK.warn) > 12 * 20
+    bench.pane.close_media()
+
+
+def test_a_missing_file_is_told_in_one_line_and_the_rest_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
+    asset = cloud_asset(tmp_path)
+    Path(asset.files[1].path).unlink()
+    bench = CloudBench(qtbot, [asset], tmp_path)
+    bench.settle()
+    bench.context.timeline.seek(STEP_NS)
+    qtbot.waitUntil(lambda: bench.pane.status == "failed", timeout=20_000)
+    assert bench.pane.reason.startswith("001.bin: the file is not there")
+    assert "\n" not in bench.pane.reason
+    notice = bench.pane.findChild(Notice)
+    assert notice is not None
+    assert notice.isVisible()
+    assert bench.pane.is_settled()
+    bench.context.timeline.seek(2 * STEP_NS)
+    qtbot.waitUntil(lambda: bench.pane.status == "ready", timeout=20_000)
+    bench.settle()
+    assert not notice.isVisible()
+    bench.pane.close_media()
+
+
+def test_real_scans_of_two_makers_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    kitti = data_file("driving/kitti_object_3/training/velodyne")
+    sustech = data_file("driving/sustech_sequence/lidar")
+    for paths, layout in ((sorted(kitti.glob("*.bin")), "kitti"), (sorted(sustech.glob("*.pcd")), "")):
+        files: tuple[MediaFile, ...] = tuple(media_file(path) for path in paths)
+        asset = Asset(
+            "lidar", SAMPLE_ID, "pointcloud", files, layout=layout, times_ns=(0, STEP_NS, 2 * STEP_NS)
+        )
+        bench = CloudBench(qtbot, [asset], tmp_path)
+        bench.settle()
+        bench.context.timeline.seek(2 * STEP_NS)
+        bench.settle()
+        assert "frame 2" in bench.pane.detail
+        frame = bench.surface.frame
+        assert frame is not None
+        assert frame.drawn_points > 60_000
+        bench.pane.close_media()
+
+
+def test_without_opengl_the_pane_says_so_and_the_window_lives(tmp_path: Path) -> None:
+    street_file = cloud_asset(tmp_path, frames=1)
+    script = tmp_path / "no_opengl.py"
+    script.write_text(_NO_OPENGL_SCRIPT)
+    environment = {
+        **os.environ,
+        "QT_XCB_GL_INTEGRATION": "none",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    done = subprocess.run(
+        [sys.executable, str(script), street_file.files[0].path],
+        env=environment, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == NO_OPENGL
+    assert "Traceback" not in done.stderr
+
+
+def test_opening_and_closing_twenty_times_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    asset = cloud_asset(tmp_path)
+    process = psutil.Process()
+    sizes = []
+    for _ in range(20):
+        session = MemorySession(SCHEMA, [asset], tmp_path, tmp_path / "cache")
+        session.show(3 * STEP_NS)
+        pane = PointCloudPane(session.context, asset)
+        pane.resize(640, 300)
+        pane.show()
+        qtbot.waitUntil(pane.is_settled, timeout=30_000)
+        pane.close_media()
+        pane.close()
+        pane.deleteLater()
+        del pane
+        qtbot.wait(1)
+        sizes.append(process.memory_info().rss)
+    assert not process.children()
+    assert [thread for thread in threading.enumerate() if "decoder" in thread.name] == []
+    assert sizes[-1] - sizes[5] < 40_000_000
+
+
+def _bgr_count(pixels: NDArray[np.uint8], color: str, within: int = 10) -> int:
+    wanted = np.array([int(color[i : i + 2], 16) for i in (5, 3, 1)])
+    return int((np.abs(pixels[:, :, :3].astype(np.int16) - wanted).max(axis=2) <= within).sum())
+
+
+_NO_OPENGL_SCRIPT = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from crosstie.schema.records import Asset
+from crosstie.viewers.pointcloud import PointCloudPane
+from tests.ui.cloud_bench import SCHEMA, media_file
+from tests.ui.memory_session import SAMPLE_ID, MemorySession
+
+app = QApplication([])
+path = Path(sys.argv[1])
+asset = Asset("lidar", SAMPLE_ID, "pointcloud", (media_file(path),), layout="kitti")
+session = MemorySession(SCHEMA, [asset], path.parent, path.parent / "cache")
+session.show(1_000_000_000)
+pane = PointCloudPane(session.context, asset)
+pane.status_changed.connect(lambda: pane.status == "failed" and app.quit())
+pane.show()
+app.exec()
+print(pane.reason)
+session.context.timeline.seek(500_000_000)
+app.processEvents()
+pane.close_media()
+"""
