@@ -4,8 +4,8 @@ from functools import partial
 
 from crosstie.app.actions.action import Action
 from crosstie.app.parts import Parts
-from crosstie.schema.timing import annotation_span_ns
-from crosstie.viewers.timeline import RATES, PlayRange
+from crosstie.viewers.timeline import RATES
+from crosstie.viewers.transport.looping import toggle_loop
 
 _HOP_SECONDS = 1.0
 
@@ -46,31 +46,9 @@ def play_actions(parts: Parts) -> tuple[Action, ...]:
         act("faster", "Faster", partial(timeline.change_rate, +1), "]"),
         act("slower", "Slower", partial(timeline.change_rate, -1), "["),
         act("rate_one", "Normal speed", partial(timeline.set_rate, 1.0), "\\"),
-        act("loop", "Loop the selection, or leave the loop", partial(_toggle_loop, parts), "Shift+L"),
+        act("loop", "Loop the selection, or leave the loop", partial(toggle_loop, parts.context), "Shift+L"),
     )
 
 
 def _go_end(parts: Parts) -> None:
     parts.context.timeline.seek(parts.context.timeline.duration_ns)
-
-
-def _toggle_loop(parts: Parts) -> None:
-    """Repeats the time of the selected annotation; where none has a time, the second around the playhead."""
-    context = parts.context
-    timeline = context.timeline
-    if timeline.loop is not None:
-        timeline.set_loop(None)
-        return
-    ref = context.selection.primary
-    annotation = context.state.annotations.get(ref.id) if ref else None
-    span = None
-    if annotation is not None:
-        span = annotation_span_ns(annotation, context.state.assets[annotation.asset_id])
-    if span is None or span[0] >= span[1]:
-        span = (
-            max(timeline.now_ns - 500_000_000, 0),
-            min(timeline.now_ns + 500_000_000, timeline.duration_ns),
-        )
-    timeline.set_loop(PlayRange(*span))
-    if not span[0] <= timeline.now_ns < span[1]:
-        timeline.seek(span[0])
