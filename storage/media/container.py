@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import av
 import av.container
@@ -26,6 +26,7 @@ _FORMATS: Final = (
 )
 _OPTIONS: Final = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
 StreamKind = Literal["video", "audio", "subtitle"]
+StreamT = TypeVar("StreamT", bound=Stream)
 
 
 def open_container(path: Path) -> av.container.InputContainer:
@@ -39,17 +40,18 @@ def open_container(path: Path) -> av.container.InputContainer:
 def video_stream(container: av.container.InputContainer, pick: str, name: str) -> VideoStream:
     """The video stream picked by "video:N" (the first one without a pick); cover pictures do not count."""
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    return streams[_position(streams, pick, "video", name)]
+    return _decodable(streams[_position(streams, pick, "video", name)], name)
 
 
 def audio_stream(container: av.container.InputContainer, pick: str, name: str) -> AudioStream:
     """The audio stream picked by "audio:N" (the first one without a pick)."""
-    return container.streams.audio[_position(container.streams.audio, pick, "audio", name)]
+    return _decodable(container.streams.audio[_position(container.streams.audio, pick, "audio", name)], name)
 
 
 def subtitle_stream(container: av.container.InputContainer, pick: str, name: str) -> SubtitleStream:
     """The subtitle stream picked by "subtitle:N" (the first one without a pick)."""
-    return container.streams.subtitles[_position(container.streams.subtitles, pick, "subtitle", name)]
+    streams = container.streams.subtitles
+    return _decodable(streams[_position(streams, pick, "subtitle", name)], name)
 
 
 def zero_of(container: av.container.InputContainer) -> Fraction:
@@ -82,6 +84,13 @@ def keep_only(container: av.container.InputContainer, wanted: Stream) -> None:
     for stream in container.streams:
         if stream.index != wanted.index:
             stream.discard = av.stream.Discard.all
+
+
+def _decodable(stream: StreamT, name: str) -> StreamT:
+    # PyAV's types do not say so, but a stream of an unknown codec has no codec context.
+    if getattr(stream, "codec_context", None) is None:
+        raise MediaUnreadable(f"{name}: its {stream.type} is in a form that cannot be decoded")
+    return stream
 
 
 def _position(streams: Sequence[Stream], pick: str, kind: StreamKind, name: str) -> int:

@@ -58,7 +58,16 @@ def edit_list(path: Path) -> tuple[Sequence[int], Sequence[int]]:
 
 def hidden_references(path: Path) -> tuple[Sequence[int], Sequence[int]]:
     write_clip(
-        path, CONSTANT, codec="libvpx", options={"auto-alt-ref": "1", "lag-in-frames": "16", "b": "300k"}
+        path,
+        CONSTANT,
+        codec="libvpx",
+        options={
+            "auto-alt-ref": "1",
+            "lag-in-frames": "16",
+            "b": "300k",
+            "cpu-used": "8",
+            "deadline": "realtime",
+        },
     )
     return range(COUNT), CONSTANT
 
@@ -66,7 +75,6 @@ def hidden_references(path: Path) -> tuple[Sequence[int], Sequence[int]]:
 Maker = Callable[[Path], tuple[Sequence[int], Sequence[int]]]
 
 
-@pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize(
     ("maker", "suffix"),
     [
@@ -75,17 +83,18 @@ Maker = Callable[[Path], tuple[Sequence[int], Sequence[int]]]
         (open_gops, "mp4"), (edit_list, "mp4"), (hidden_references, "webm"),
     ],
 )  # fmt: skip
-def test_every_frame_is_the_one_asked_for(maker: Maker, suffix: str, order: str, tmp_path: Path) -> None:
+def test_every_frame_is_the_one_asked_for(maker: Maker, suffix: str, tmp_path: Path) -> None:
     clip = tmp_path / f"clip.{suffix}"
     numbers, ticks = maker(clip)
     wrong = []
-    with opened(asset_of("video", clip)) as reader:
-        # Matroska rounds times to milliseconds, so the middle of a frame is asked for, where there is one.
-        for number in (n % len(numbers) for n in ORDERS[order]):
-            end = ticks[number + 1] if number + 1 < len(ticks) else ticks[number] + 1500
-            picture = frame_at(reader, (ticks[number] + end) * 100_000 // 18)
-            if (picture.frame_index, number_in(picture.pixels)) != (number, numbers[number]):
-                wrong.append(number)
+    for order, asked in ORDERS.items():
+        with opened(asset_of("video", clip)) as reader:
+            for number in (n % len(numbers) for n in asked):
+                # Matroska rounds times to milliseconds, so the middle of each frame is asked for.
+                end = ticks[number + 1] if number + 1 < len(ticks) else ticks[number] + 1500
+                picture = frame_at(reader, (ticks[number] + end) * 100_000 // 18)
+                if (picture.frame_index, number_in(picture.pixels)) != (number, numbers[number]):
+                    wrong.append((order, number))
     assert wrong == []
 
 
