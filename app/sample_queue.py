@@ -40,7 +40,7 @@ class SampleModel(QAbstractListModel):
     ) -> object:
         sample = self._samples[index.row()]
         words = (
-            f"{sample.id}\n{sample.language} · {sample.annotation_count} labels · {sample.link_count} links"
+            f"{sample.id}\n{sample.language} · {sample.annotation_count} annotations · {sample.link_count} links"
         )
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return words

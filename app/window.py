@@ -23,6 +23,7 @@ from crosstie.app.jump import Jump
 from crosstie.app.layouts import Layouts
 from crosstie.app.listening import Listening
 from crosstie.app.marking import Marking
+from crosstie.app.media_watch import MediaWatch
 from crosstie.app.message_line import MessageLine
 from crosstie.app.palette import CommandPalette
 from crosstie.app.parts import Parts
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.palette_card = CommandPalette(self.registry, self)
         self.title = TitleStrip(session)
         self.consistency = Consistency(context, self)
+        self.media_watch = MediaWatch(context, self)
         self.listening = Listening(context, parts.playback, self)
         self.setCentralWidget(parts.bench)
         self.setStatusBar(parts.messages)
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
         self.parts.playback.close()
         self.bench.close_panes()
         self.consistency.close()
+        self.media_watch.close()
         self.session.context.close_media()
         self.session.close()
         super().closeEvent(event)

@@ -150,7 +150,7 @@ class Bench(QMainWindow):
         self.resizeDocks([row[0] for row in rows], heights, Qt.Orientation.Vertical)
 
     def _row_heights(self, rows: list[list[QDockWidget]], room: int) -> list[int]:
-        """A row of pictures is as high as 16:9 asks, though at most half of the room; the others share the rest."""
+        """Pictures get the height that 16:9 asks, at most half of the room; the other rows share the rest."""
         pictures = [row for row in rows if self._shows_pictures(row)]
         asked = {id(row): self.width() // len(row) * 9 // 16 + HEADER_PX for row in pictures}
         others = len(rows) - len(pictures)
