@@ -1,5 +1,6 @@
 """Opens the window on a project, and with a screenshot asked for takes it and leaves."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,15 +19,24 @@ _LONGEST_WAIT_MS: Final = 60_000
 _LOOK_EVERY_MS: Final = 30
 
 
+class NoDisplay(CrosstieError):
+    """There is no screen to open a window on; Qt would end the process without a word of use."""
+
+
 class ScreenshotFailed(CrosstieError):
     """The window did not come to show the instant that was asked for."""
 
 
 def application() -> QApplication:
-    """The process's one QApplication, made at first use."""
+    """The process's one QApplication, made at first use. Raises NoDisplay where there is no screen."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in screens):
+        raise NoDisplay(
+            "no screen: DISPLAY is not set, so start Crosstie in a desktop session or under xvfb-run"
+        )
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Crosstie")
     app.setDesktopFileName("crosstie")
@@ -42,8 +52,8 @@ def open_window(
     leaves. Raises ProjectUnusable or StoreFailed, and ScreenshotFailed when a pane does not
     settle within a minute.
     """
-    store = Store.open(project_dir)
     app = application()
+    store = Store.open(project_dir)
     session = Session(store)
     window = MainWindow(session, Settings())
     first = sample_id or next((one.id for one in store.samples()), "")

@@ -1,4 +1,4 @@
-"""What a pane may know and do: the sample's state, the schema, the clock, the selection; edits go back through it."""
+"""What a pane may know and do: state, schema, clock and selection; edits go back through it."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crosstie.app.session import Session
@@ -45,7 +46,8 @@ class Workstation:
 
     def key(self, keys: str) -> None:
         """Presses a key sequence wherever the keyboard is."""
-        QTest.keySequence(self.window.focusWidget() or self.window, keys)
+        focused = QApplication.focusWidget()
+        QTest.keySequence(self.window if focused is None else focused, keys)
 
     def run(self, action_id: str) -> bool:
         """Does an action as the menu would."""
