@@ -1,6 +1,6 @@
 """Small clips whose pictures carry their own number, in every awkward form that a video file takes."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -66,3 +66,19 @@ def cut_without_decoding(source: Path, target: Path, first_tick: int) -> None:
                 packet.pts, packet.dts = packet.pts - offset, packet.dts - offset
                 packet.stream = copy
                 writing.mux(packet)
+
+
+def hide_vp8_pictures(source: Path, target: Path, numbers: Container[int]) -> None:
+    """Makes pictures into references that are decoded but not shown: VP8's alternate ones are so."""
+    with av.open(str(source)) as reading, av.open(str(target), "w") as writing:
+        stream = reading.streams.video[0]
+        copy = writing.add_stream_from_template(stream)
+        for number, packet in enumerate(reading.demux(stream)):
+            if not packet.size:
+                continue
+            if number in numbers:
+                data = bytearray(bytes(packet))
+                data[0] &= ~0x10
+                packet.update(bytes(data))
+            packet.stream = copy
+            writing.mux(packet)

@@ -13,7 +13,13 @@ from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.queries import FactsQuery, FrameAt, Picture
 from crosstie.storage.media.readers import Reader
 from tests.storage.media.assets import answer, asset_of, no_report, opened
-from tests.storage.media.clips import cut_without_decoding, number_in, numbered_picture, write_clip
+from tests.storage.media.clips import (
+    cut_without_decoding,
+    hide_vp8_pictures,
+    number_in,
+    numbered_picture,
+    write_clip,
+)
 
 COUNT = 240
 CONSTANT = [3000 * number for number in range(COUNT)]
@@ -57,19 +63,14 @@ def edit_list(path: Path) -> tuple[Sequence[int], Sequence[int]]:
 
 
 def hidden_references(path: Path) -> tuple[Sequence[int], Sequence[int]]:
+    whole = path.with_name("whole" + path.suffix)
     write_clip(
-        path,
-        CONSTANT,
-        codec="libvpx",
-        options={
-            "auto-alt-ref": "1",
-            "lag-in-frames": "16",
-            "b": "300k",
-            "cpu-used": "8",
-            "deadline": "realtime",
-        },
+        whole, CONSTANT, codec="libvpx", options={"b": "300k", "cpu-used": "8", "deadline": "realtime"}
     )
-    return range(COUNT), CONSTANT
+    hidden = range(5, COUNT, 7)
+    hide_vp8_pictures(whole, path, hidden)
+    shown = [number for number in range(COUNT) if number not in hidden]
+    return shown, [CONSTANT[number] for number in shown]
 
 
 Maker = Callable[[Path], tuple[Sequence[int], Sequence[int]]]
