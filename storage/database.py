@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from pysqlite3 import dbapi2
 from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from crosstie.storage.errors import StoreFailed
 from crosstie.storage.sqlite_version import require_safe
@@ -74,8 +75,9 @@ def failures_of(path: Path) -> Iterator[None]:
     """Turns SQLite's errors into StoreFailed with the file's name and what to do."""
     try:
         yield
-    except dbapi2.Error as error:
-        raise StoreFailed(f"{path}: {error}; {_advice(str(error))}") from error
+    except (dbapi2.Error, DBAPIError) as error:
+        problem = str(error.orig if isinstance(error, DBAPIError) else error)
+        raise StoreFailed(f"{path}: {problem}; {_advice(problem)}") from error
 
 
 def _advice(problem: str) -> str:

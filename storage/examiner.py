@@ -10,10 +10,11 @@ from typing import Final, TypeVar
 import msgspec
 
 from crosstie.schema.errors import CrosstieError
-from crosstie.schema.records import Asset, MediaFile
+from crosstie.schema.records import Asset, MediaFacts, MediaFile
 from crosstie.storage.errors import MediaUnusable
 from crosstie.storage.manifest_asset import AssetEntry
 from crosstie.storage.media.calibration import read_calibration
+from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.probe import Prober
 from crosstie.storage.media.register import register_file
 from crosstie.storage.poses import check_poses
@@ -76,11 +77,7 @@ class Examiner:
     def _asset(self, entry: AssetEntry, registered: dict[tuple[Path, bool], MediaFile]) -> Asset:
         files = tuple(registered[path, entry.copy] for path in entry.files)
         asset = msgspec.structs.replace(entry.asset, files=files)
-        prober = self._free_probers.get()
-        try:
-            facts = prober.probe(asset)
-        finally:
-            self._free_probers.put(prober)
+        facts = self._facts(asset, entry)
         asset = msgspec.structs.replace(asset, facts=facts)
         if entry.calibration is not None:
             calibration = read_calibration(entry.calibration, facts.width, facts.height)
@@ -89,6 +86,15 @@ class Examiner:
             check_poses(entry.poses, len(files))
             asset = msgspec.structs.replace(asset, poses=registered[entry.poses, entry.copy])
         return asset
+
+    def _facts(self, asset: Asset, entry: AssetEntry) -> MediaFacts:
+        prober = self._free_probers.get()
+        try:
+            return prober.probe(asset)
+        except MediaUnreadable as error:
+            raise MediaUnreadable(_as_named(str(error), asset, entry)) from error
+        finally:
+            self._free_probers.put(prober)
 
     def _each(self, what: str, items: Sequence[T], work: Callable[[T], R], places: Iterable[str]) -> list[R]:
         """Does the same for each, several at a time; the first failure in the manifest's order counts."""
@@ -112,6 +118,13 @@ class Examiner:
     def _refuse_when_cancelled(self) -> None:
         if self._cancelled():
             raise IntakeStopped("adding was stopped; nothing was added")
+
+
+def _as_named(problem: str, asset: Asset, entry: AssetEntry) -> str:
+    """A copy is named after its hash; a person knows the file by the name that the manifest gives."""
+    for file, path in zip(asset.files, entry.files, strict=True):
+        problem = problem.replace(Path(file.path).name, path.name)
+    return problem
 
 
 def _paths(entry: AssetEntry) -> tuple[Path, ...]:

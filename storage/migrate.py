@@ -1,6 +1,7 @@
 """Brings a project's tables to this program's version, whole or not at all."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -30,18 +31,25 @@ def require_current(database: Database) -> None:
         raise ProjectUnusable(_strange(database.path, revision))
 
 
+def make_tables(database: Database) -> None:
+    """Makes the tables of a new project, all of them or none. Raises StoreFailed."""
+    with failures_of(database.path):
+        _upgrade(database, REVISIONS, HEAD)
+
+
 def bring_up_to_date(database: Database, *, revisions: Path = REVISIONS, head: str = HEAD) -> None:
     """Runs the revisions that are missing in one transaction, after a backup beside the database.
 
-    Raises ProjectUnusable for tables of a newer program and StoreFailed when anything goes wrong, and
-    then the tables are as they were.
+    Raises ProjectUnusable for tables of a newer program, or none, and StoreFailed when anything goes
+    wrong; then the tables are as they were.
     """
     with failures_of(database.path):
         revision = revision_of(database.driver)
         if revision == head:
             return
-        if revision:
-            _back_up(database, revision)
+        if not revision:
+            raise ProjectUnusable(_strange(database.path, revision))
+        _back_up(database, revision)
         _upgrade(database, revisions, head)
 
 
@@ -82,17 +90,22 @@ def _back_up(database: Database, revision: str) -> None:
 
 def strange_tables(driver: Driver) -> Iterator[str]:
     """What differs between a database's tables, indexes and triggers and those of a fresh one."""
-    fresh = open_in_memory()
-    try:
-        bring_up_to_date(fresh)
-        expected, found = _declared(fresh.driver), _declared(driver)
-    finally:
-        fresh.close()
+    expected, found = _made_afresh(), _declared(driver)
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
             yield f"{name} of the database is not what Crosstie made"
     if driver.execute("SELECT count(*) FROM alembic_version").fetchone()[0] != 1:
         yield "the database does not say which version its tables are"
+
+
+@cache
+def _made_afresh() -> dict[str, str]:
+    fresh = open_in_memory()
+    try:
+        make_tables(fresh)
+        return _declared(fresh.driver)
+    finally:
+        fresh.close()
 
 
 def _declared(driver: Driver) -> dict[str, str]:

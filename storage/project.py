@@ -19,7 +19,7 @@ from crosstie.storage.database import (
     transaction,
 )
 from crosstie.storage.errors import ProjectUnusable
-from crosstie.storage.migrate import bring_up_to_date, require_current
+from crosstie.storage.migrate import make_tables, require_current
 from crosstie.storage.project_folder import ProjectFolder
 from crosstie.storage.rows import sql
 from crosstie.storage.store import Store, default_actor_name
@@ -84,7 +84,7 @@ def _prepare(root: Path) -> ProjectFolder:
 def _found(path: Path, document: SchemaDocument, actor: Actor) -> None:
     database = open_for_writing(path)
     try:
-        bring_up_to_date(database)
+        make_tables(database)
         with failures_of(path):
             with transaction(database.driver):
                 rows = [("project_id", new_id()), ("device_id", new_id())]

@@ -52,7 +52,7 @@ class ProjectFolder(msgspec.Struct, frozen=True):
             raise ProjectUnusable(
                 f"{self.root} is not a folder; `crosstie new {self.root} --schema FILE` makes a project"
             )
-        if not self.database.is_file():
+        if not self.database.is_file() or not self.database.stat().st_size:
             raise ProjectUnusable(
                 f"{self.root} holds no project.db; `crosstie new` makes a project in a new folder"
             )

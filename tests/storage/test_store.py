@@ -281,6 +281,18 @@ def test_after_a_full_disk_the_store_goes_on(root: Path) -> None:
         assert len(store.load_sample("s1").annotations) == 1
 
 
+def test_a_database_that_may_not_be_written_is_told(root: Path) -> None:
+    with new_project(root) as store:
+        driver = store._database.driver
+        made = AddAnnotation(annotation(only_pass(store)))
+        store._submit(lambda: driver.execute("PRAGMA query_only=ON")).result()
+        with pytest.raises(StoreFailed, match="readonly database; check that the project's folder"):
+            store.apply([made])
+        assert not store.load_sample("s1").annotations
+        store._submit(lambda: driver.execute("PRAGMA query_only=OFF")).result()
+        store.apply([made])
+
+
 def test_a_closed_store_says_so(root: Path) -> None:
     store = new_project(root)
     store.close()
