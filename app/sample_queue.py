@@ -39,7 +39,8 @@ class SampleModel(QAbstractListModel):
         self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
         sample = self._samples[index.row()]
-        words = f"{sample.id}\n{sample.language} · {sample.annotation_count} annotations · {sample.link_count} links"
+        counts = f"{sample.annotation_count} annotations · {sample.link_count} links"
+        words = f"{sample.id}\n{sample.language} · {counts}"
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return words
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -1,0 +1,62 @@
+"""Takes a picture of the window once it shows what was asked for."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+
+from crosstie.app.window import MainWindow
+from crosstie.schema.errors import CrosstieError
+
+_LONGEST_WAIT_MS: Final = 60_000
+_LOOK_EVERY_MS: Final = 30
+_CALM_LOOKS: Final = 3
+
+
+class ScreenshotFailed(CrosstieError):
+    """The window did not come to show the instant that was asked for, or the file cannot be written."""
+
+
+class Screenshot(QObject):
+    """Looks again and again until the window has settled, saves its picture, and closes it.
+
+    Settled several looks in a row: the layout that a first picture led to has been drawn as well.
+    `failure` tells afterwards what went wrong, if anything did.
+    """
+
+    def __init__(self, window: MainWindow, sample_id: str, at_ns: int | None, path: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sample_id = sample_id
+        self._at_ns = at_ns
+        self._path = path
+        self._calm = 0
+        self._waited = QElapsedTimer()
+        self._waited.start()
+        self._look = QTimer(self)
+        self._look.timeout.connect(self._on_look)
+        self._look.start(_LOOK_EVERY_MS)
+        self.failure: ScreenshotFailed | None = None
+
+    def _on_look(self) -> None:
+        settled = self._window.is_settled(self._sample_id, self._at_ns)
+        self._calm = self._calm + 1 if settled else 0
+        if self._calm >= _CALM_LOOKS:
+            self._save()
+        elif self._waited.elapsed() > _LONGEST_WAIT_MS:
+            slow = [key for key, pane in self._window.bench.panes.items() if not pane.is_settled()]
+            what = ", ".join(slow) or f"sample {self._sample_id}"
+            self._end(f"no screenshot: {what} was not drawn within a minute; open the window to see why")
+
+    def _save(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            saved = self._window.grab().save(str(self._path))
+        except OSError:
+            saved = False
+        self._end("" if saved else f"{self._path} cannot be written; name a .png file in a folder of yours")
+
+    def _end(self, problem: str) -> None:
+        self._look.stop()
+        self.failure = ScreenshotFailed(problem) if problem else None
+        self._window.close()
