@@ -1,14 +1,11 @@
 """The command line. Exit code 0 is fine, 1 found something, 2 could not; no traceback reaches a person."""
 
-import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
-from platformdirs import user_log_path
 
 from crosstie import __version__
 from crosstie.app.commands import audit, schema
@@ -17,6 +14,7 @@ from crosstie.app.commands.demo import demo
 from crosstie.app.commands.info import info
 from crosstie.app.commands.new import new
 from crosstie.app.commands.opening import open_project_window
+from crosstie.app.crash_log import note_crash
 from crosstie.schema.errors import CrosstieError
 
 FINE: Final = 0
@@ -65,8 +63,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception as error:
-        with _log() as (log, place):
-            log.exception("crosstie %s %s", __version__, list(arguments))
+        place = note_crash(error, " ".join(arguments))
         return _could_not(f"unexpected error: {type(error).__name__}: {error}; {place}")
     return code if isinstance(code, int) else FINE
 
@@ -74,23 +71,3 @@ def run(arguments: Sequence[str]) -> int:
 def _could_not(problem: str) -> int:
     sys.stderr.write(f"crosstie: {' '.join(problem.split())}\n")
     return COULD_NOT
-
-
-@contextmanager
-def _log() -> Iterator[tuple[logging.Logger, str]]:
-    """A log for what nobody foresaw, and words that say where it is."""
-    logger = logging.getLogger("crosstie.cli")
-    logger.propagate = False
-    try:
-        path = user_log_path("crosstie", ensure_exists=True) / "crosstie.log"
-        handler: logging.Handler = logging.FileHandler(path, encoding="utf-8")
-        place = f"details are in {path}"
-    except OSError as error:
-        handler, place = logging.NullHandler(), f"no log could be written ({error.strerror})"
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    logger.addHandler(handler)
-    try:
-        yield logger, place
-    finally:
-        logger.removeHandler(handler)
-        handler.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from crosstie.app.crash_log import tell_crashes
 from crosstie.app.screenshot import Screenshot
 from crosstie.app.session import Session
 from crosstie.app.settings import Settings
@@ -51,6 +52,8 @@ def open_window(
     app = application()
     store = Store.open(project_dir)
     window = MainWindow(Session(store), Settings())
+    # A signal, because whatever went wrong may have gone wrong on another thread.
+    tell_crashes(lambda line: window.session.context.said.emit(line, "bad"))
     first = sample_id or next((one.id for one in store.samples()), "")
     if first:
         _open_at(window, first, at_ns)
