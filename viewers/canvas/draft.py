@@ -9,9 +9,9 @@ from crosstie.viewers.canvas.chips import Chips
 from crosstie.viewers.canvas.gesture import Gesture
 from crosstie.viewers.canvas.handle_painter import draw_handles
 from crosstie.viewers.canvas.items import Scene
+from crosstie.viewers.canvas.lit import draw_lit
 from crosstie.viewers.canvas.look import CASING_PX, LINE_PX, Look, line_pen
 from crosstie.viewers.canvas.outlines import draw_outline, view_rect
-from crosstie.viewers.canvas.scene_painter import draw_lit
 from crosstie.viewers.canvas.shapes import bounds_of
 from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
 

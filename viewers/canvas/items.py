@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from crosstie.schema.anchors import Point2
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
-from crosstie.viewers.canvas.transform import Bounds
+from crosstie.viewers.canvas.transform import Bounds, ViewTransform
 
+ViewEdges = NDArray[np.int64]
+_FAR_PX: Final = 30_000.0
 _NO_ROOM: Final = Bounds(0, 0, 0, 0)
 Stroke = Literal["solid", "dashed", "dotted"]
 
@@ -54,8 +56,8 @@ class Scene:
         self.items = tuple(items)
         self.wires = tuple(wires)
         self.by_id = {item.id: item for item in self.items}
-        self.bounds = [bounds_of(item.shape) for item in self.items]
-        rows = [(b.left, b.top, b.right, b.bottom) for b in self.bounds]
+        self.place_of = {item.id: place for place, item in enumerate(self.items)}
+        rows = [(b.left, b.top, b.right, b.bottom) for b in (bounds_of(item.shape) for item in self.items)]
         self._edges: NDArray[np.float64] = np.array(rows, dtype=float).reshape(-1, 4)
 
     def near(self, area: Bounds) -> list[int]:
@@ -68,3 +70,11 @@ class Scene:
             & (edges[:, 3] >= area.top)
         )
         return [int(place) for place in np.flatnonzero(meets)]
+
+    def view_edges(self, transform: ViewTransform) -> ViewEdges:
+        """Each item's left, top, right and bottom on whole view pixels, shape (n, 4)."""
+        offset = np.array((transform.offset_x, transform.offset_y) * 2)
+        # What lies far outside of the view is cut to less, where nobody sees it: Qt counts in 32 bits.
+        inside = np.clip(self._edges * transform.scale + offset, -_FAR_PX, _FAR_PX)
+        whole: ViewEdges = np.floor(inside + 0.5).astype(np.int64)
+        return whole

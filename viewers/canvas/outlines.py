@@ -1,12 +1,13 @@
 """Drawing the outlines of shapes in view pixels, one by one or as a crowd."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF, QTransform
 
-from crosstie.schema.anchors import Box, Keypoints, Mask, PageRegion, Point2
+from crosstie.schema.anchors import Box, Keypoints, Mask, PageRegion
 from crosstie.viewers.canvas.items import Item
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of, outlines_of
 from crosstie.viewers.canvas.transform import Bounds, ViewTransform
@@ -46,18 +47,22 @@ def draw_rects(painter: QPainter, rects: Sequence[QRect], pen: QPen) -> None:
     painter.drawRects(rects)
 
 
-def polygon(points: Iterable[Point2], transform: ViewTransform) -> QPolygonF:
-    """A picture's points in the view."""
-    return QPolygonF([QPointF(*transform.view_from_picture(x, y)) for x, y in points])
-
-
 def _draw_lines(painter: QPainter, shape: PlaneShape, transform: ViewTransform) -> None:
-    for outline in outlines_of(shape):
-        points = polygon(outline.points, transform)
-        if outline.closed:
-            painter.drawPolygon(points)
+    to_view = QTransform(transform.scale, 0, 0, transform.scale, transform.offset_x, transform.offset_y)
+    for points, closed in _polygons(shape):
+        if closed:
+            painter.drawPolygon(to_view.map(points))
         else:
-            painter.drawPolyline(points)
+            painter.drawPolyline(to_view.map(points))
+
+
+@lru_cache(maxsize=4096)
+def _polygons(shape: PlaneShape) -> tuple[tuple[QPolygonF, bool], ...]:
+    """A shape's outlines in the picture as Qt has them: making them costs more than drawing them."""
+    return tuple(
+        (QPolygonF([QPointF(x, y) for x, y in outline.points]), outline.closed)
+        for outline in outlines_of(shape)
+    )
 
 
 def _draw_body(painter: QPainter, item: Item, body: Keypoints, transform: ViewTransform) -> None:

@@ -248,6 +248,7 @@ class PicturePane(Pane):
             held = Ref("annotation", self.canvas.hand.gesture.item_id)
             if held not in self.context.selection.refs:
                 self.context.pick(held)
+        self._show_allowed()
         self._on_gesture_moved()
 
     def _on_gesture_moved(self) -> None:
@@ -268,9 +269,10 @@ class PicturePane(Pane):
         can = not context.read_only and self._may_draw() and context.tie_from is None
         draws = can and bool(context.class_for(self.drawn_kind))
         self.canvas.set_allowed(Allowed(draws=draws, edits=can, snaps=self.snaps and draws))
-        empty = draws and not self.canvas.scene.items and not any(self._mine())
+        begun = bool(self.canvas.scene.items) or self.canvas.hand.gesture.active or any(self._mine())
         name = context.class_name(context.class_for(self.drawn_kind))
-        self._hint.say(f"No labels here yet. Drag to draw: {name}." if empty else "", context.theme)
+        teach = draws and not begun
+        self._hint.say(f"No labels here yet. Drag to draw: {name}." if teach else "", context.theme)
 
     def _mine(self) -> Iterable[Annotation]:
         return self.context.annotations_on(self.asset_id)

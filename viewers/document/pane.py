@@ -20,7 +20,7 @@ from crosstie.viewers.canvas.transform import Bounds, Size
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.document.page_asks import is_sharp, page_query, placed
 from crosstie.viewers.document.page_bar import PageBar
-from crosstie.viewers.document.words import bounds_of_word, covered_words, text_of, word_at
+from crosstie.viewers.document.words import covered_words, text_of, word_at
 
 _UNKNOWN_PAGE: Final = Size(595.0, 842.0)
 """A4, until the first picture tells the page's size."""
@@ -146,7 +146,9 @@ class DocumentPane(PicturePane):
         return set_anchor(annotation, shape)
 
     def _anchor_for(self, bounds: Bounds) -> Anchor:
-        text = self._text_in(bounds)
+        return self._region(bounds, self._text_in(bounds))
+
+    def _region(self, bounds: Bounds, text: str) -> PlaneShape:
         return tidied(PageRegion(self._page, bounds.left, bounds.top, bounds.width, bounds.height, text))
 
     def _marks(self, bounds: Bounds) -> tuple[Bounds, ...]:
@@ -160,7 +162,7 @@ class DocumentPane(PicturePane):
         if word is None:
             self.context.say("There is no printed word here. Drag to draw a region.")
         else:
-            self.context.annotate(self.asset_id, self._anchor_for(bounds_of_word(word)), self.objectName())
+            self.context.annotate(self.asset_id, self._region(word.bounds, word.text), self.objectName())
 
     def _on_theme_changed(self) -> None:
         self._bar.dress(self.context.theme)

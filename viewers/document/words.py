@@ -1,12 +1,19 @@
 """The printed words under a rectangle of a page, and the text that they make. All in points of the page."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
 from crosstie.storage.media.queries import Word
 from crosstie.viewers.canvas.transform import Bounds
+
+_LETTER_GAP: Final = 0.05
+"""Part of a line's height: words that stand nearer are one word that the page gives in pieces."""
+_SQUARE_GAP: Final = 0.35
+_DRAWN_FORMS: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 
 
 class Covered(msgspec.Struct, frozen=True):
@@ -32,19 +39,42 @@ def covered_words(words: Iterable[Word], area: Bounds) -> tuple[Covered, ...]:
 
 
 def text_of(covered: Sequence[Covered]) -> str:
-    """The words as text: a space between words, none between characters of scripts that use none."""
+    """The words as text: spaces where the page has gaps, none within a run of a script that uses none.
+
+    Arabic letters that the page names by their drawn forms are given as the letters that they are.
+    """
     text = ""
     for place, one in enumerate(covered):
         if place:
             text += _between(covered[place - 1], one)
         text += one.text
-    return text
+    return _DRAWN_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
-def word_at(words: Iterable[Word], x: float, y: float) -> Word | None:
-    """The word at a point; of several, the smallest."""
-    there = (word for word in words if bounds_of_word(word).holds(x, y))
-    return min(there, key=lambda word: word.width * word.height, default=None)
+def word_at(words: Sequence[Word], x: float, y: float) -> Covered | None:
+    """The whole word at a point, put together where the page gives it in pieces; of several the smallest."""
+    there = (n for n, word in enumerate(words) if bounds_of_word(word).holds(x, y))
+    place = min(there, key=lambda n: words[n].width * words[n].height, default=None)
+    if place is None:
+        return None
+    pieces = [Covered(word.text, bounds_of_word(word)) for word in words]
+    first = last = place
+    while first > 0 and _is_one_word(pieces[first - 1], pieces[first]):
+        first -= 1
+    while last + 1 < len(pieces) and _is_one_word(pieces[last], pieces[last + 1]):
+        last += 1
+    run = pieces[first : last + 1]
+    return Covered(text_of(run), around([piece.bounds for piece in run]))
+
+
+def around(bounds: Sequence[Bounds]) -> Bounds:
+    """The rectangle around rectangles, at least one."""
+    return Bounds(
+        min(one.left for one in bounds),
+        min(one.top for one in bounds),
+        max(one.right for one in bounds),
+        max(one.bottom for one in bounds),
+    )
 
 
 def _covered(word: Word, area: Bounds) -> Covered | None:
@@ -78,17 +108,21 @@ def _covered_letters(word: Word, whole: Bounds, part: Bounds) -> Covered | None:
 
 
 def _between(before: Covered, after: Covered) -> str:
-    above, below = before.bounds, after.bounds
-    shared = min(above.bottom, below.bottom) - max(above.top, below.top)
-    if shared < min(above.height, below.height) / 2 and not _side_by_side(above, below):
-        return "\n"
-    return "" if _is_square(before.text[-1]) and _is_square(after.text[0]) else " "
+    one, other = before.bounds, after.bounds
+    high = min(one.height, other.height)
+    squares = (_is_square(before.text[-1]), _is_square(after.text[0]))
+    if min(one.bottom, other.bottom) - max(one.top, other.top) >= high / 2:
+        # Measured to the right and to the left: a line of Arabic goes on to the left.
+        gap = max(other.left - one.right, one.left - other.right)
+        return "" if gap < high * (_SQUARE_GAP if any(squares) else _LETTER_GAP) else " "
+    in_column = min(one.right, other.right) - max(one.left, other.left) >= min(one.width, other.width) / 2
+    goes_on = in_column and all(squares) and 0 <= other.top - one.bottom + _LETTER_GAP < high * _SQUARE_GAP
+    return "" if goes_on else "\n"
 
 
-def _side_by_side(before: Bounds, after: Bounds) -> bool:
-    """Whether both stand in one upright column of text."""
-    upright = before.height > before.width and after.height > after.width
-    return upright and min(before.right, after.right) - max(before.left, after.left) > before.width / 2
+def _is_one_word(before: Covered, after: Covered) -> bool:
+    # Characters without spaces between them run on to the end of the line: each is left by itself.
+    return _between(before, after) == "" and not (_is_square(before.text[-1]) or _is_square(after.text[0]))
 
 
 def _is_square(letter: str) -> bool:
