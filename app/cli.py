@@ -14,7 +14,7 @@ from crosstie.app.commands.demo import demo
 from crosstie.app.commands.info import info
 from crosstie.app.commands.new import new
 from crosstie.app.commands.opening import open_project_window
-from crosstie.app.crash_log import note_crash
+from crosstie.app.crash_log import crash_log
 from crosstie.schema.errors import CrosstieError
 
 FINE: Final = 0
@@ -63,7 +63,8 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception as error:
-        place = note_crash(error, " ".join(arguments))
+        with crash_log() as (log, place):
+            log.exception("crosstie %s %s", __version__, list(arguments))
         return _could_not(f"unexpected error: {type(error).__name__}: {error}; {place}")
     return code if isinstance(code, int) else FINE
 

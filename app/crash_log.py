@@ -3,7 +3,8 @@
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from platformdirs import user_log_path
@@ -11,8 +12,9 @@ from platformdirs import user_log_path
 from crosstie import __version__
 
 
-def note_crash(error: BaseException, doing: str) -> str:
-    """Writes an unforeseen error to the log; returns words that say where the log is."""
+@contextmanager
+def crash_log() -> Iterator[tuple[logging.Logger, str]]:
+    """A log for what nobody foresaw, and words that say where it is."""
     logger = logging.getLogger("crosstie.crash")
     logger.propagate = False
     try:
@@ -23,10 +25,11 @@ def note_crash(error: BaseException, doing: str) -> str:
         handler, place = logging.NullHandler(), f"no log could be written ({problem.strerror})"
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     logger.addHandler(handler)
-    logger.error("crosstie %s %s", __version__, doing, exc_info=error)
-    logger.removeHandler(handler)
-    handler.close()
-    return place
+    try:
+        yield logger, place
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
 
 
 def tell_crashes(tell: Callable[[str], None]) -> None:
@@ -36,7 +39,8 @@ def tell_crashes(tell: Callable[[str], None]) -> None:
     """
 
     def caught(error: BaseException) -> None:
-        place = note_crash(error, "window")
+        with crash_log() as (log, place):
+            log.error("crosstie %s, in the window", __version__, exc_info=error)
         tell(f"Unexpected error: {type(error).__name__}: {error}. Nothing that was saved is lost; {place}.")
 
     def on_main(_kind: type[BaseException], error: BaseException, _traceback: TracebackType | None) -> None:
