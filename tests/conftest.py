@@ -10,6 +10,8 @@ from hypothesis import settings
 
 from tests.guards import watch
 
+pytest_plugins = ("tests.resources.demo_fixture",)
+
 FAILED = pytest.StashKey[bool]()
 
 # The same examples each time: what passed here passes elsewhere too. A slow machine is no failure.

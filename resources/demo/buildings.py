@@ -136,8 +136,10 @@ def _shop(block: Part, front: Face, height: float, rng: np.random.Generator) -> 
 def _side_windows(block: Part, end: Face, floors: int, height: float) -> None:
     for floor in range(floors):
         z = SHOP_M + FLOOR_M * floor + 0.8
-        for middle in (0.2, 0.5, 0.8):
-            block.decals += window(end, (middle - 0.05, middle + 0.05), (_v(z, height), _v(z + 1.6, height)))
+        for middle in (0.11, 0.305, 0.5, 0.695, 0.89):
+            block.decals += window(
+                end, (middle - 0.045, middle + 0.045), (_v(z, height), _v(z + 1.6, height))
+            )
 
 
 def _awning(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crosstie.resources.demo.mesh import Floats
 
@@ -95,17 +94,3 @@ def inverse(matrix: Floats) -> Floats:
     turned[:3, :3] = matrix[:3, :3].T
     turned[:3, 3] = -turned[:3, :3] @ matrix[:3, 3]
     return turned
-
-
-def clip_near(points: Floats, near_m: float) -> Floats:
-    """The part of one polygon (n, 3) in the camera's frame that lies beyond `near_m` (Sutherland–Hodgman)."""
-    ahead = points[:, 2] >= near_m
-    kept: list[NDArray[np.float64]] = []
-    for i, point in enumerate(points):
-        before, was_ahead = points[i - 1], ahead[i - 1]
-        if ahead[i] != was_ahead:
-            share = (near_m - before[2]) / (point[2] - before[2])
-            kept.append(before + share * (point - before))
-        if ahead[i]:
-            kept.append(point)
-    return np.array(kept).reshape(-1, 3)

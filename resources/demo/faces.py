@@ -12,6 +12,7 @@ from crosstie.resources.demo.order import footprint_order, part_ranks
 from crosstie.resources.demo.painting import Polygons, in_view
 from crosstie.resources.demo.scene import Actor, world_from_body
 from crosstie.resources.demo.shading import NIGHTLESS_GLOW, hazed, lit
+from crosstie.resources.demo.sight import about_picture
 from crosstie.resources.demo.street import street, sunlit
 
 FARTHEST_M: Final = 300.0
@@ -39,13 +40,15 @@ class StreetFaces:
 
     def __init__(self) -> None:
         self.solids = [_still(mesh) for mesh in street().solids]
+        self.solids += [moved(actor, 0.0) for actor in ACTORS if actor.is_parked]
         self.ranks: dict[bytes, Ints] = {}
 
 
 def visible_faces(still: StreetFaces, camera: Camera, camera_from_world: Floats, time_s: float) -> Polygons:
     """Everything to paint over the ground at a time of the sample."""
     eye = inverse(camera_from_world)[:3, 3]
-    solids = [*still.solids, *(moved(actor, time_s) for actor in ACTORS)]
+    near = about_picture(camera, camera_from_world, time_s)
+    solids = [*still.solids, *(moved(actor, time_s) for actor in near if not actor.is_parked)]
     solids = _may_be_seen(solids, camera, camera_from_world)
     order = footprint_order(np.stack([solid.footprint for solid in solids]), eye[:2])
     return _gather([solids[i] for i in order], camera, camera_from_world, eye, still.ranks)
@@ -90,7 +93,7 @@ def _bounds(footprint: Floats, mesh: Mesh) -> Floats:
 def _lamps_on(actor: Actor, time_s: float) -> set[str]:
     pose = actor.pose(time_s)
     on = {"head", "sign"} if pose.speed > 0 else {"sign"}
-    stopped = pose.speed < 0.05 and actor.role != "parked"
+    stopped = pose.speed < 0.05 and not actor.is_parked
     if pose.acceleration < -0.3 or stopped:
         on.add("brake")
     if actor.blinks and 3.4 < time_s < 12.2 and (time_s * 1.5) % 1.0 < 0.55:

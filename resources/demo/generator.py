@@ -54,8 +54,9 @@ def generate(directory: Path, progress: Progress | None = None, cancelled: Cance
 
 def _make(folder: Path, tell: Progress, stopped: Cancelled) -> None:
     with FilmCrew(CAMERAS, folder) as crew:
-        tell("drawing the scene", 0.0)
+        tell("writing the report and the radar", 0.0)
         _write_small(folder)
+        _write_radar(folder, stopped)
         for number in range(lidar.FRAME_COUNT):
             _check(stopped)
             lidar.cloud(number).tofile(folder / "lidar" / f"{number:06d}.bin")
@@ -74,21 +75,25 @@ def _check(stopped: Cancelled) -> None:
 
 
 def _write_small(folder: Path) -> None:
-    """Everything but films and clouds."""
+    """Everything that takes no time to make."""
     for name in ("calib", "lidar", "radar"):
         (folder / name).mkdir()
     for camera in CAMERAS:
         text = yaml.safe_dump(camera.calibration(), sort_keys=False, default_flow_style=None, width=100)
         (folder / "calib" / f"{camera.id}.yaml").write_text(text, encoding="utf-8")
-    for number in range(radar.FRAME_COUNT):
-        path = folder / "radar" / f"{number:06d}.csv"
-        path.write_text(radar.csv(radar.returns(number)), encoding="utf-8", newline="\n")
     poses = [lidar.pose(number / lidar.FRAMES_PER_SECOND)[:3].ravel() for number in range(lidar.FRAME_COUNT)]
     np.savetxt(folder / "poses.txt", np.stack(poses), fmt="%.9f")
     narration.write(folder)
     report.write(folder / "report.pdf")
     for name in (SCHEMA, MANIFEST):
         shutil.copyfile(HERE / name, folder / name)
+
+
+def _write_radar(folder: Path, stopped: Cancelled) -> None:
+    for number in range(radar.FRAME_COUNT):
+        _check(stopped)
+        path = folder / "radar" / f"{number:06d}.csv"
+        path.write_text(radar.csv(radar.returns(number)), encoding="utf-8", newline="\n")
 
 
 def _settle(part: Path, directory: Path) -> None:

@@ -131,7 +131,7 @@ class _GoldPass:
         actor = gold.actor
         attributes: dict[str, AttributeValue] = {"crossing": actor.id == "P-01"}
         if not actor.is_person:
-            attributes = {"colour": actor.colour, "parked": actor.role == "parked"}
+            attributes = {"colour": actor.colour, "parked": actor.is_parked}
         key = f"{actor.id}#{number}"
         return self._annotate(key, gold.asset_id, f"c_{actor.kind}", gold.track, actor.id, attributes)
 

@@ -15,10 +15,12 @@ from crosstie.resources.demo.cast import ACTORS
 from crosstie.resources.demo.keyframes import chosen
 from crosstie.resources.demo.mesh import Floats
 from crosstie.resources.demo.scene import DURATION_S, Actor, world_from_body
-from crosstie.resources.demo.sight import camera_from_world, picture_box, share_seen
+from crosstie.resources.demo.sight import camera_from_world, cuboid_fit, picture_box, share_seen
 from crosstie.schema.anchors import Box, Cuboid, Keyframe, Track, Visibility
 
 SMALLEST_PX: Final = 12.0
+WORST_FIT: Final = 0.6
+"""What the picture's edge cuts off has a box as long as it fits the body's cuboid: a strip has none."""
 SHORTEST_S: Final = 0.5
 BOX_ERROR_PX: Final = 2.0
 HIDDEN_BELOW: Final = 0.35
@@ -29,7 +31,7 @@ _KEYFRAME_S: Final = 0.5
 # How often it is asked how much of an actor is hidden; between, the last answer stands.
 _LOOK_S: Final = 0.25
 # From this far the LiDAR still draws a body's shape, metres.
-_CUBOID_RANGE_M: Final = {"truck": 70.0, "bus": 70.0, "car": 50.0, "motorbike": 40.0, "pedestrian": 35.0}
+_CUBOID_RANGE_M: Final = {"truck": 70.0, "bus": 70.0, "car": 50.0, "motorbike": 40.0, "pedestrian": 28.0}
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,10 @@ def _box_instants(camera: Camera, actor: Actor) -> list[_Instant | None]:
 
     def box_at(time_s: float) -> Floats | None:
         box = picture_box(camera, actor, time_s)
-        return box if box is not None and (box[2:] - box[:2]).min() >= SMALLEST_PX else None
+        if box is None or (box[2:] - box[:2]).min() < SMALLEST_PX:
+            return None
+        cut = (box[:2] <= 0).any() or box[2] >= cameras.WIDTH or box[3] >= cameras.HEIGHT
+        return None if cut and cuboid_fit(camera, actor, time_s, box) < WORST_FIT else box
 
     def share_at(time_s: float) -> float:
         eye = inverse(camera_from_world(camera, time_s))[:3, 3]

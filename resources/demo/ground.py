@@ -82,7 +82,7 @@ def _arrows() -> list[Patch]:
     """Arrows in the lanes before the junction: ahead, and ahead or right."""
     drawn = []
     for y in (-5.25, -1.75):
-        for x in (60.0, 88.0):
+        for x in (42.0, 76.0):
             drawn.append(_flat((x, x + 2.4), (y - 0.08, y + 0.08), PAINT))
             tip = np.array([(x + 2.4, y - 0.3, 0.0), (x + 3.5, y, 0.0), (x + 2.4, y + 0.3, 0.0)])
             drawn.append(Patch(tip, PAINT))

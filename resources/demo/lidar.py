@@ -1,4 +1,4 @@
-"""A spinning LiDAR of 48 beams, by casting every ray against the same street and actors."""
+"""A spinning LiDAR of 40 beams, by casting every ray against the same street and actors."""
 
 from functools import lru_cache
 from typing import Final
@@ -15,9 +15,9 @@ from crosstie.resources.demo.street import street
 
 FRAMES_PER_SECOND: Final = 10
 FRAME_COUNT: Final = round(DURATION_S * FRAMES_PER_SECOND)
-COLUMNS: Final = 600
+COLUMNS: Final = 720
 # Beams stand closer together about the horizon, as on the sensors that cars carry.
-ELEVATIONS_RAD: Final = np.radians(np.concatenate([np.linspace(-24, -7, 17), np.linspace(-6.2, 9.0, 31)]))
+ELEVATIONS_RAD: Final = np.radians(np.concatenate([np.linspace(-24, -7, 17), np.linspace(-6.2, 3.4, 23)]))
 RANGE_M: Final = 100.0
 RANGE_NOISE_M: Final = 0.015
 BLIND_M: Final = 2.4
@@ -140,6 +140,8 @@ def _hit_mesh(scan: _Scan, mesh: Mesh, world_from_mesh: Floats, intensity: float
 def _measured(scan: _Scan, rng: np.random.Generator) -> NDArray[np.float32]:
     """What the sensor reports: noisy ranges, fainter far away, some rays lost."""
     noisy = scan.ranges + rng.normal(0.0, RANGE_NOISE_M, len(scan.ranges))
+    # A crown is no wall: light comes back from leaves somewhere inside it.
+    noisy += np.where(scan.intensity == LEAF, np.abs(rng.normal(0.0, 0.4, len(noisy))), 0.0)
     seen = (scan.ranges < RANGE_M) & (scan.ranges > BLIND_M) & (rng.random(len(noisy)) > 0.02)
     points = _directions()[seen] * noisy[seen, None]
     spread = rng.normal(1.0, 0.14, int(seen.sum()))

@@ -203,6 +203,13 @@ def build(parts: list[Part], footprint: Floats | None = None) -> Mesh:
     )
 
 
+def padded(polygons: list[Floats]) -> tuple[Floats, Ints]:
+    """Polygons of different lengths as one array (n, k, 3) that repeats last corners, and their lengths."""
+    longest = max(len(polygon) for polygon in polygons)
+    rows = [polygon[np.minimum(np.arange(longest), len(polygon) - 1)] for polygon in polygons]
+    return np.stack(rows), np.array([len(polygon) for polygon in polygons])
+
+
 def _padded(corners: Floats) -> Floats:
     return corners[np.minimum(np.arange(CORNERS), len(corners) - 1)]
 

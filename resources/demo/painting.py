@@ -7,12 +7,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.resources.demo.camera import HEIGHT, WIDTH, Camera, clip_near
+from crosstie.resources.demo.camera import HEIGHT, WIDTH, Camera
+from crosstie.resources.demo.clipping import clip_near
 from crosstie.resources.demo.mesh import Floats, Ints
 
 NEAR_M: Final = 0.3
 _SUBPIXEL_BITS: Final = 4
-_SMALLEST_PX2: Final = 0.7
+_SMALLEST_PX2: Final = 1.2
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,6 @@ class Polygons:
     corners: Floats
     counts: Ints
     colours: Floats
-
-
-def padded(polygons: list[Floats]) -> tuple[Floats, Ints]:
-    """Polygons of different lengths as one array (n, k, 3) that repeats last corners, and their lengths."""
-    longest = max(len(polygon) for polygon in polygons)
-    rows = [polygon[np.minimum(np.arange(longest), len(polygon) - 1)] for polygon in polygons]
-    return np.stack(rows), np.array([len(polygon) for polygon in polygons])
 
 
 def in_view(corners: Floats, camera: Camera, smallest_px2: float = _SMALLEST_PX2) -> NDArray[np.bool_]:

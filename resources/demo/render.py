@@ -7,8 +7,8 @@ import numpy as np
 
 from crosstie.resources.demo.camera import HEIGHT, WIDTH, Camera, inverse, transform
 from crosstie.resources.demo.faces import StreetFaces, visible_faces
-from crosstie.resources.demo.mesh import Floats
-from crosstie.resources.demo.painting import Polygons, in_view, padded, paint
+from crosstie.resources.demo.mesh import Floats, padded
+from crosstie.resources.demo.painting import Polygons, in_view, paint
 from crosstie.resources.demo.shading import GROUND_SHADE, HAZE, HAZE_RANGE_M, lit
 from crosstie.resources.demo.shadows import shadow_mask
 from crosstie.resources.demo.sight import camera_from_world

@@ -47,6 +47,11 @@ class Actor:
         """Whether this is somebody on foot."""
         return self.clothes is not None
 
+    @property
+    def is_parked(self) -> bool:
+        """Whether it stands still all the time."""
+        return self.role == "parked"
+
     def pose(self, time_s: float) -> Pose:
         """Where it is at a time of the sample."""
         return self.motion.at(time_s)

@@ -11,7 +11,7 @@ HAZE: Final = np.array((0.85, 0.87, 0.88))
 HAZE_RANGE_M: Final = 210.0
 SUN_TINT: Final = np.array((1.06, 1.0, 0.90))
 SKY_TINT: Final = np.array((0.90, 0.97, 1.08))
-GROUND_SHADE: Final = np.array((0.56, 0.61, 0.70))
+GROUND_SHADE: Final = np.array((0.62, 0.66, 0.74))
 """What is left of the ground's colour where the sun does not reach."""
 NIGHTLESS_GLOW: Final[dict[str, tuple[float, float, float]]] = {
     "brake": (1.0, 0.16, 0.12),
@@ -26,8 +26,8 @@ NIGHTLESS_GLOW: Final[dict[str, tuple[float, float, float]]] = {
 def lit(colours: Floats, normals: Floats, sun: Floats | float) -> Floats:
     """Colours (n, 3) of faces by their normals (n, 3); `sun` is 1 in the sun and 0 in the shade."""
     direct = np.clip(normals @ SUN, 0, None) * sun
-    around = 0.50 + 0.13 * normals[:, 2]
-    return np.asarray(colours * (around[:, None] * SKY_TINT + 0.68 * direct[:, None] * SUN_TINT))
+    around = 0.57 + 0.12 * normals[:, 2]
+    return np.asarray(colours * (around[:, None] * SKY_TINT + 0.62 * direct[:, None] * SUN_TINT))
 
 
 def hazed(colours: Floats, distances: Floats) -> Floats:

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from crosstie.resources.demo.camera import HEIGHT, WIDTH, Camera, transform
 from crosstie.resources.demo.cast import ACTORS
-from crosstie.resources.demo.mesh import Floats, Ints
-from crosstie.resources.demo.painting import Polygons, in_view, padded, paint
+from crosstie.resources.demo.mesh import Floats, Ints, padded
+from crosstie.resources.demo.painting import Polygons, in_view, paint
 from crosstie.resources.demo.scene import Actor, world_from_body
+from crosstie.resources.demo.sight import about_picture
 from crosstie.resources.demo.street import SUN, street
 
 FARTHEST_M: Final = 140.0
@@ -21,8 +22,11 @@ def shadow_mask(camera: Camera, camera_from_world: Floats, time_s: float) -> NDA
     """How much of the sun is kept from each pixel of the ground, 0–1, (HEIGHT, WIDTH)."""
     mask = np.zeros((HEIGHT, WIDTH), np.uint8)
     _fill(mask, camera, camera_from_world, *_still_outlines())
-    moving = [outline for actor in ACTORS for outline in _actor_outlines(actor, time_s)]
-    _fill(mask, camera, camera_from_world, *padded(moving))
+    near = about_picture(camera, camera_from_world, time_s)
+    if moving := [
+        outline for actor in near if not actor.is_parked for outline in _actor_outlines(actor, time_s)
+    ]:
+        _fill(mask, camera, camera_from_world, *padded(moving))
     return np.asarray(cv2.GaussianBlur(mask, (0, 0), 1.6), dtype=np.float32) / np.float32(255)
 
 
@@ -58,6 +62,8 @@ def _still_outlines() -> tuple[Floats, Ints]:
     outlines += [
         cast(mesh.corners.reshape(-1, 3)) for mesh in scene.solids[len(scene.houses) + len(scene.trees) :]
     ]
+    for actor in ACTORS:
+        outlines += _actor_outlines(actor, 0.0) if actor.is_parked else []
     return padded(outlines)
 
 

@@ -5,14 +5,23 @@ from typing import Final
 
 import numpy as np
 
-from crosstie.resources.demo.camera import HEIGHT, WIDTH, Camera, clip_near, inverse, transform
+from crosstie.resources.demo.camera import HEIGHT, WIDTH, Camera, inverse, transform
 from crosstie.resources.demo.cast import ACTORS, EGO
-from crosstie.resources.demo.mesh import Floats
+from crosstie.resources.demo.clipping import bounds_inside, clip_near
+from crosstie.resources.demo.mesh import Floats, padded
 from crosstie.resources.demo.rays import hit_balls, hit_box
 from crosstie.resources.demo.scene import Actor, world_from_body
 from crosstie.resources.demo.street import blocked, street
 
 NEAR_M: Final = 0.3
+# The six faces of a box, each corner by which end it takes on x, y and z.
+_FACES: Final = np.array(
+    [
+        [np.insert(corner, axis, end) for corner in ((0, 0), (0, 1), (1, 1), (1, 0))]
+        for axis in range(3)
+        for end in (0, 1)
+    ]
+)
 _LONGEST_M: Final = 8.0
 """No actor reaches farther than this from its middle."""
 _TOUCH_M: Final = 0.25
@@ -37,23 +46,53 @@ def picture_box(camera: Camera, actor: Actor, time_s: float) -> Floats | None:
     matrix = camera_from_world(camera, time_s) @ world_from_body(actor.pose(time_s))
     if _clearly_outside(camera, matrix[:3, 3]):
         return None
-    seen = transform(matrix, actor.outline())
+    return _bounds_in_picture(camera, transform(matrix, actor.outline()))
+
+
+def cuboid_fit(camera: Camera, actor: Actor, time_s: float, box: Floats) -> float:
+    """Intersection over union, 0–1, of a box (4,) and what the picture shows of the actor's cuboid."""
+    matrix = camera_from_world(camera, time_s) @ world_from_body(actor.pose(time_s))
+    low, high = actor.extent()
+    ends = np.stack([low, high])
+    faces = np.stack([ends[_FACES[..., axis], axis] for axis in range(3)], axis=-1)
+    shown = _bounds_in_picture(camera, transform(matrix, faces))
+    if shown is None:
+        return 0.0
+    shared = np.minimum(box[2:], shown[2:]) - np.maximum(box[:2], shown[:2])
+    overlap = float(np.maximum(shared, 0).prod())
+    return overlap / (float((box[2:] - box[:2]).prod() + (shown[2:] - shown[:2]).prod()) - overlap)
+
+
+def _bounds_in_picture(camera: Camera, seen: Floats) -> Floats | None:
+    """The bounds of what of faces (n, k, 3) in the camera's frame lies in the picture."""
     nearest, farthest = seen[..., 2].min(axis=1), seen[..., 2].max(axis=1)
     if farthest.max() < NEAR_M:
         return None
-    cut = [
-        clip_near(seen[i], NEAR_M) for i in np.nonzero((nearest < NEAR_M) & (farthest > NEAR_M))[0].tolist()
-    ]
-    pixels = camera.project(np.concatenate([seen[nearest >= NEAR_M].reshape(-1, 3), *cut]))
-    low = np.clip(pixels.min(axis=0), 0.0, (WIDTH, HEIGHT))
-    high = np.clip(pixels.max(axis=0), 0.0, (WIDTH, HEIGHT))
-    return np.concatenate([low, high]) if (high - low).min() > 0 else None
+    if nearest.min() >= NEAR_M:
+        return bounds_inside(camera.project(seen), (WIDTH, HEIGHT))
+    crossing = np.nonzero((nearest < NEAR_M) & (farthest > NEAR_M))[0].tolist()
+    faces = [*seen[nearest >= NEAR_M], *(clip_near(seen[i], NEAR_M) for i in crossing)]
+    return bounds_inside(camera.project(padded(faces)[0]), (WIDTH, HEIGHT))
 
 
 def _clearly_outside(camera: Camera, middle: Floats) -> bool:
     """Whether nothing about a body's middle (3,) in the camera's frame can be in the picture."""
     slope = WIDTH / 2 / camera.focal_px
     return bool(middle[2] < -_LONGEST_M or abs(middle[0]) - 2 * _LONGEST_M > slope * max(middle[2], 0.0))
+
+
+def about_picture(camera: Camera, camera_from_world: Floats, time_s: float) -> list[Actor]:
+    """The actors that may be in the picture, or throw a shadow into it."""
+    return [
+        actor
+        for actor in ACTORS
+        if not _clearly_outside(camera, transform(camera_from_world, _middle(actor, time_s))[0])
+    ]
+
+
+def _middle(actor: Actor, time_s: float) -> Floats:
+    pose = actor.pose(time_s)
+    return np.array([(pose.x, pose.y, 1.0)])
 
 
 def share_seen(eye: Floats, actor: Actor, time_s: float, camera: Camera | None = None) -> float:

@@ -187,9 +187,10 @@ def motorbike(paint: Colour, jacket: Colour, helmet: Colour) -> Mesh:
         jacket,
     )
     arms = [box((-0.06, y, 1.12), (0.42, y + 0.10, 1.24), jacket) for y in (-0.36, 0.26)]
-    head = column((-0.08, 0.0), 1.42, 1.68, (0.145, 0.11), helmet)
-    head.decals.append(facing(1, 0.06, (-0.09, 0.09), (1.50, 1.59), GLASS))
-    return build([*parts, frame, tank, tail, fork, bars, *legs, torso, *arms, head])
+    head = column((-0.08, 0.0), 1.41, 1.55, (0.10, 0.15), helmet, sides=10)
+    crown = column((-0.08, 0.0), 1.55, 1.69, (0.15, 0.08), helmet, sides=10)
+    head.decals.append(facing(1, 0.07, (-0.10, 0.10), (1.47, 1.55), GLASS))
+    return build([*parts, frame, tank, tail, fork, bars, *legs, torso, *arms, head, crown])
 
 
 def _tyre(x: float) -> Part:
