@@ -54,6 +54,11 @@ class DocumentPane(PicturePane):
         """The page shown, from 0."""
         return self._page
 
+    @property
+    def has_words(self) -> bool:
+        """Whether the words of the page shown are known; a scan has none, and that is known too."""
+        return self._page in self._words
+
     def turn_page(self, step: int) -> None:
         """Goes on (+1) or back (−1) by pages; stays within the document."""
         self.go_to_page(self._page + step)

@@ -5,6 +5,7 @@ its last keyframe repeats its first. As long as that tail stands still, moving t
 beyond the tail, moving the shape there lengthens the track.
 """
 
+from bisect import bisect_left
 from typing import Final
 
 import msgspec
@@ -45,8 +46,9 @@ def instant_in(track: Track, frame: Frame) -> int:
 
     It is that of a keyframe which stands within the frame, lest there be two in one frame.
     """
-    within = (k.at_ns for k in track.keyframes if frame.start_ns <= k.at_ns < frame.end_ns)
-    return next(within, frame.start_ns)
+    place = bisect_left(track.keyframes, frame.start_ns, key=lambda keyframe: keyframe.at_ns)
+    found = track.keyframes[place].at_ns if place < len(track.keyframes) else frame.end_ns
+    return found if found < frame.end_ns else frame.start_ns
 
 
 def reshape(annotation: Annotation, track: Track, frame: Frame, shape: Spatial) -> Edits:
