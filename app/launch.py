@@ -14,6 +14,8 @@ from crosstie.app.settings import Settings
 from crosstie.app.window import MainWindow
 from crosstie.schema.errors import CrosstieError
 from crosstie.storage.store import Store
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.selection import Ref, RefKind, exists
 
 _EMPTY = "This project has no samples yet. Add some with: crosstie add DIR MANIFEST"
 
@@ -43,8 +45,11 @@ def open_window(
     sample_id: str | None = None,
     at_ns: int | None = None,
     screenshot: Path | None = None,
+    select: str = "",
 ) -> int:
     """Shows the window on a project until it is closed; returns the exit code.
+
+    `select` is the id of an annotation, entity or link, or an entity's name, to be selected at once.
 
     With `screenshot`, waits until every pane has drawn `at_ns`, saves the picture of the window and
     leaves. Raises NoDisplay, ProjectUnusable or StoreFailed before there is a window, and ScreenshotFailed.
@@ -56,7 +61,7 @@ def open_window(
     tell_crashes(lambda line: window.session.context.said.emit(line, "bad"))
     first = sample_id or next((one.id for one in store.samples()), "")
     if first:
-        _open_at(window, first, at_ns)
+        _open_at(window, first, at_ns, select)
     else:
         window.session.context.say(_EMPTY, "info")
     shot = Screenshot(window, first, at_ns, screenshot) if screenshot is not None else None
@@ -67,10 +72,29 @@ def open_window(
     return code
 
 
-def _open_at(window: MainWindow, sample_id: str, at_ns: int | None) -> None:
-    """Opens the first sample, and goes to an instant once it is shown."""
+def _open_at(window: MainWindow, sample_id: str, at_ns: int | None, select: str) -> None:
+    """Opens the first sample; once it is shown, goes to an instant and selects a thing."""
     session = window.session
-    if at_ns is not None:
-        once = Qt.ConnectionType.SingleShotConnection
-        session.sample_shown.connect(lambda: session.context.timeline.seek(at_ns), once)
+
+    def on_shown() -> None:
+        if at_ns is not None:
+            session.context.timeline.seek(at_ns)
+        if select:
+            _select(session.context, select)
+
+    session.sample_shown.connect(on_shown, Qt.ConnectionType.SingleShotConnection)
     session.open_sample(sample_id)
+
+
+def _select(context: PaneContext, wanted: str) -> None:
+    state = context.state
+    named = (
+        one.id for one in state.entities.values() if one.name == wanted and one.pass_id == context.pass_id
+    )
+    key = next(named, wanted)
+    kinds: tuple[RefKind, ...] = ("annotation", "entity", "link")
+    found = [Ref(kind, key) for kind in kinds if exists(state, Ref(kind, key))]
+    if found:
+        context.selection.set(*found)
+    else:
+        context.say(f"Nothing in this sample has the id or name {wanted!r}.", "warn")

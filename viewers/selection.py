@@ -9,10 +9,13 @@ from crosstie.schema.records import Link
 from crosstie.schema.sample_state import SampleState
 
 
+RefKind = Literal["annotation", "entity", "link"]
+
+
 class Ref(msgspec.Struct, frozen=True):
     """Names one thing that can be selected."""
 
-    kind: Literal["annotation", "entity", "link"]
+    kind: RefKind
     id: str
 
 
@@ -77,9 +80,7 @@ def highlight(state: SampleState, refs: tuple[Ref, ...]) -> Highlight:
     """What lights up for a selection; ids of annotations, entities and links."""
     selected = {ref.id for ref in refs if exists(state, ref)}
     links = {ref.id for ref in refs if ref.kind == "link" and exists(state, ref)}
-    about = {
-        state.annotations[key].entity_id for key in selected if key in state.annotations
-    } - {""}
+    about = {state.annotations[key].entity_id for key in selected if key in state.annotations} - {""}
     about |= {key for key in selected if key in state.entities}
     related = set(about)
     for entity_id in about:
@@ -88,9 +89,7 @@ def highlight(state: SampleState, refs: tuple[Ref, ...]) -> Highlight:
         links |= {link.id for link in state.links_of(end_id)}
     for link_id in links:
         related |= _ends_shown(state, state.links[link_id])
-    return Highlight(
-        frozenset(selected), frozenset(related - selected), frozenset(links)
-    )
+    return Highlight(frozenset(selected), frozenset(related - selected), frozenset(links))
 
 
 def _ends_shown(state: SampleState, link: Link) -> set[str]:

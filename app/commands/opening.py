@@ -21,6 +21,9 @@ def open_project_window(
         Path | None,
         typer.Option(metavar="FILE", help="Save a picture of the window and leave.", show_default=False),
     ] = None,
+    select: Annotated[
+        str, typer.Option(metavar="ID", help="Select this, by id or entity name.", show_default=False)
+    ] = "",
 ) -> int:
     """Open the window, by default on the first sample."""
     with reading_project(directory) as database:
@@ -30,4 +33,4 @@ def open_project_window(
     # Qt takes half a second to load, and no other command needs it.
     from crosstie.app.launch import open_window
 
-    return open_window(directory, sample, at_ns, screenshot)
+    return open_window(directory, sample, at_ns, screenshot, select)
