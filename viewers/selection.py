@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from crosstie.schema.records import Link
 from crosstie.schema.sample_state import SampleState
 
-
 RefKind = Literal["annotation", "entity", "link"]
 
 
