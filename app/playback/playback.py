@@ -37,6 +37,11 @@ class Playback(QObject):
         """Whether the sound card is the master clock."""
         return isinstance(self._clock, SoundClock)
 
+    @property
+    def clock_ns(self) -> int:
+        """Sample time that the master clock tells now; while playing the timeline follows it in ticks."""
+        return self._clock.now_ns()
+
     def use_tracks(self, tracks: Sequence[SoundTrack]) -> None:
         """What is heard from now on; without tracks the computer's clock is master."""
         self._replace(SoundClock(tracks, self.sound_lost.emit) if tracks else MonotonicClock())

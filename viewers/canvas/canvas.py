@@ -92,6 +92,11 @@ class Canvas(QWidget):
         return self._glide.running
 
     @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The pictures that are painted, lowest first."""
+        return self._layers
+
+    @property
     def stale(self) -> bool:
         """Whether something changed that is not painted yet."""
         return self._stale

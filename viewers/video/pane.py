@@ -91,7 +91,7 @@ class VideoPane(PicturePane):
     def _items(self) -> Iterable[Item]:
         if self._phase() != "live":
             return
-        frame, sample_time = self._frame(), self.asset.clock.sample_from_asset
+        frame, sample_time = self.frame, self.asset.clock.sample_from_asset
         selected = self.context.highlight.selected
         for annotation in self._mine():
             face = self._faces.of(annotation)
@@ -103,17 +103,17 @@ class VideoPane(PicturePane):
         calibration = self.asset.calibration
         if calibration is None or self._phase() != "live" or not self._corner.shows_cuboids:
             return ()
-        sample_ns = self.asset.clock.sample_from_asset(self._frame().start_ns)
+        sample_ns = self.asset.clock.sample_from_asset(self.frame.start_ns)
         return cuboid_wires(self.context, self._faces, calibration, sample_ns)
 
     def _anchor_for(self, bounds: Bounds) -> Anchor:
         box = tidied(Box(bounds.left, bounds.top, bounds.width, bounds.height))
-        frame = self._frame()
+        frame = self.frame
         return new_track(box, frame, self._times or Times((frame.start_ns,), frame.end_ns))
 
     def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
         if isinstance(annotation.anchor, Track):
-            return reshape(annotation, annotation.anchor, self._frame(), shape)
+            return reshape(annotation, annotation.anchor, self.frame, shape)
         return set_anchor(annotation, shape)
 
     # The frame
@@ -121,7 +121,8 @@ class VideoPane(PicturePane):
     def _asset_ns(self) -> int:
         return self.asset.clock.asset_from_sample(self.context.timeline.now_ns)
 
-    def _frame(self) -> Frame:
+    @property
+    def frame(self) -> Frame:
         """The frame on the canvas, which the labels are drawn for; before there is one, the instant."""
         picture = self._source.picture
         if picture is None:
@@ -134,7 +135,7 @@ class VideoPane(PicturePane):
     def _is_right_frame(self) -> bool:
         if self._source.picture is None or self._times is None:
             return False
-        return is_right(self._frame(), self._times, self._asset_ns())
+        return is_right(self.frame, self._times, self._asset_ns())
 
     def _put(self, picture: Picture) -> None:
         if self._source.picture is not None and self._source.picture.pts_ns != picture.pts_ns:

@@ -1,0 +1,21 @@
+"""Which modules measure what. Each has `rows(place)`, which yields its rows as they are found."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks.row import Row
+
+GROUPS: Final[dict[str, str]] = {
+    "seek": "tests.benchmarks.window.seeking",
+    "play": "tests.benchmarks.window.playing",
+    "paint": "tests.benchmarks.window.painting",
+    "memory": "tests.benchmarks.window.remembering",
+}
+
+
+def rows_of(group: str, place: Path) -> Iterator[Row]:
+    """Measures one group. `place` is a folder for what is made once and kept between runs."""
+    found: Iterator[Row] = import_module(GROUPS[group]).rows(place)
+    yield from found

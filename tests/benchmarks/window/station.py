@@ -1,0 +1,119 @@
+"""The window on the demo sample, with an event loop to wait in."""
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+import crosstie.resources.demo
+from crosstie.app.demo_project import SAMPLE_ID, have_demo
+from crosstie.app.launch import application
+from crosstie.app.session import Session
+from crosstie.app.settings import Settings
+from crosstie.app.window import MainWindow
+from crosstie.schema.clock import NS_PER_SECOND
+from crosstie.storage.store import Store
+from crosstie.viewers.context import PaneContext
+from crosstie.viewers.pane import Pane
+
+SIZE: Final = (1680, 1000)
+_LONGEST_WAIT_S: Final = 120.0
+
+
+class TooSlow(Exception):
+    """The window did not come to show what it was asked for."""
+
+
+class Station:
+    """A shown window."""
+
+    def __init__(self, app: QApplication, window: MainWindow) -> None:
+        self._app = app
+        self.window = window
+
+    @property
+    def context(self) -> PaneContext:
+        """What the panes know."""
+        return self.window.session.context
+
+    @property
+    def panes(self) -> dict[str, Pane]:
+        """The panes in sight, by asset id."""
+        return {key: pane for key, pane in self.window.bench.panes.items() if pane.isVisible()}
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Turns the event loop until a condition holds. Raises TooSlow after two minutes."""
+        # Something has to happen now and then, or waiting for the next event might take for ever.
+        heartbeat = QTimer()
+        heartbeat.start(100)
+        deadline = time.monotonic() + _LONGEST_WAIT_S
+        while not holds():
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            if time.monotonic() > deadline:
+                unsettled = [key for key, pane in self.panes.items() if not pane.is_settled()]
+                raise TooSlow(f"the window waits for: {', '.join(unsettled) or 'something else'}")
+        heartbeat.stop()
+
+    def turn_for(self, seconds: float) -> None:
+        """Turns the event loop for a while."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+
+    def settle(self, at_ns: int | None = None) -> None:
+        """Waits until every pane in sight has painted an instant."""
+        self.until(lambda: self.window.is_settled(SAMPLE_ID, at_ns))
+
+    def seek(self, at_ns: int) -> float:
+        """Seconds from the command until every pane in sight has painted the instant."""
+        began = time.perf_counter()
+        self.context.timeline.seek(at_ns)
+        self.settle(at_ns)
+        return time.perf_counter() - began
+
+    def play(self) -> None:
+        """Plays from the start, round and round, and waits until sound is heard."""
+        timeline = self.context.timeline
+        timeline.seek(0)
+        timeline.play()
+        self.until(lambda: timeline.now_ns > NS_PER_SECOND // 2)
+
+
+@contextmanager
+def demo_window(place: Path) -> Iterator[Station]:
+    """Opens the demo in a window and closes it in the end. Nothing that the person has set is read."""
+    app = application()
+    window = MainWindow(Session(Store.open(_demo(place))), Settings())
+    window.resize(*SIZE)
+    window.show()
+    station = Station(app, window)
+    window.session.open_sample(SAMPLE_ID)
+    try:
+        station.until(lambda: window.session.sample_id == SAMPLE_ID and bool(window.bench.panes))
+        station.settle()
+        station.until(lambda: window.parts.playback.has_sound)
+        yield station
+    finally:
+        window.close()
+        window.deleteLater()
+        app.processEvents()
+
+
+def _demo(place: Path) -> Path:
+    """The demo project, made once as long as its generator stays what it is."""
+    generator = Path(crosstie.resources.demo.__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(path for path in generator.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(file.read_bytes())
+    wanted = place / f"demo-{digest.hexdigest()[:12]}"
+    for other in place.glob("demo-*"):
+        if other != wanted:
+            shutil.rmtree(other)
+    have_demo(wanted)
+    return wanted
