@@ -1,5 +1,6 @@
 """A project with one sample that mixes real files of every modality, for tests of the whole window."""
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -40,15 +41,30 @@ samples:
 
 
 def make_project(root: Path) -> Path:
-    """Makes the project below `root` with its files registered in place; returns its folder."""
+    """Makes the project below `root` with the real files registered in place; returns its folder."""
+    return _make(
+        root,
+        data_file("video/torchcodec_nasa"),
+        data_file("driving/sustech_sequence"),
+        data_file("driving/kitti_object_3"),
+        data_file("documents/pdfjs/ThuluthFeatures.pdf"),
+    )
+
+
+def make_project_on_copies(root: Path) -> tuple[Path, Path]:
+    """The same on copies that a test may break; returns the project's folder and that of the copies."""
+    copies = root / "copies"
+    for name in ("video/torchcodec_nasa", "driving/sustech_sequence", "driving/kitti_object_3"):
+        shutil.copytree(data_file(name), copies / Path(name).name)
+    form = shutil.copy(data_file("documents/pdfjs/ThuluthFeatures.pdf"), copies)
+    folders = (copies / name for name in ("torchcodec_nasa", "sustech_sequence", "kitti_object_3"))
+    return _make(root, *folders, Path(form)), copies
+
+
+def _make(root: Path, video: Path, sustech: Path, kitti: Path, pdf: Path) -> Path:
     manifest = root / "manifest.yaml"
-    places = {
-        "video": data_file("video/torchcodec_nasa"),
-        "sustech": data_file("driving/sustech_sequence"),
-        "kitti": data_file("driving/kitti_object_3"),
-        "pdf": data_file("documents/pdfjs/ThuluthFeatures.pdf"),
-    }
-    manifest.write_text(_MANIFEST.format(sample=SAMPLE, **places), encoding="utf-8")
+    text = _MANIFEST.format(sample=SAMPLE, video=video, sustech=sustech, kitti=kitti, pdf=pdf)
+    manifest.write_text(text, encoding="utf-8")
     with create_project(root / "project", SCHEMA, actor_name=ACTOR) as store:
         add_manifest(store, manifest)
     return root / "project"
