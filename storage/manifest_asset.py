@@ -14,7 +14,8 @@ from crosstie.schema.yaml_node import Fields, Node
 from crosstie.storage.manifest_files import found_files, matching_files
 from crosstie.storage.manifest_times import seconds_as_ns, sequence_times
 
-STREAM: Final = re.compile(r"(video|audio|subtitle):[0-9]{1,3}")
+STREAM: Final = re.compile(r"(video|audio|subtitle):[0-9]{1,3}|(tier|file):.*\S")
+"""One of a container's streams by number, or a TextGrid's tier or an RTTM's file by name."""
 
 _KEYS: Final = (
     "id", "kind", "path", "glob", "offset", "rate", "fps", "timestamps", "calibration", "stream", "of",

@@ -22,6 +22,9 @@ def open_document(path: Path) -> "pymupdf.Document":
     if path.suffix.lower() in _STRICT_PICTURES:
         # MuPDF draws half a picture without a word; OpenCV refuses it.
         read_pixels(path)
+    if path.suffix.lower() == ".xml":
+        # MuPDF would show the bare words of any XML as one page.
+        raise MediaUnreadable(f"{path.name}: is XML, and no document with pages")
     try:
         document: pymupdf.Document = library.open(path)
         if document.needs_pass:

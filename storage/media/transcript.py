@@ -57,6 +57,8 @@ def read_transcript(path: Path, pick: str = "") -> tuple[str, Transcript]:
     if is_textgrid(text):
         return "textgrid", _spoken(textgrid_cues(text, pick, path.name), "", path.name)
     match suffix:
+        case ".xml":
+            raise MediaUnreadable(f"{path.name}: is XML, and no transcript in a form that is known here")
         case ".vtt":
             raise MediaUnreadable(f"{path.name}: is no WebVTT: its first line is not WEBVTT")
         case ".textgrid":

@@ -24,7 +24,7 @@ samples:
     assets:
       - {id: cam_front, kind: video, path: cam.mp4, offset: 0.040, rate: 30000/30003, calibration: cam.yaml}
       - {id: mic, kind: audio, path: cam.mp4, stream: "audio:0", copy: true}
-      - {id: subtitles, kind: transcript, path: words.vtt, of: mic}
+      - {id: subtitles, kind: transcript, path: words.vtt, of: mic, stream: "tier:the words"}
       - {id: lidar, kind: pointcloud, glob: "lidar/*.bin", layout: kitti, fps: 10, poses: poses.txt}
       - {id: photos, kind: image, glob: "photos/*.png", timestamps: [0.5, 1.25]}
       - {id: radar, kind: radar, glob: "radar/*.csv", timestamps: times.txt}
