@@ -95,7 +95,7 @@ class Pointer:
             self._context.pick(ref, extend=extend)
         self._pressed_x = None if tying else x
 
-    def move(self, x: float, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, x: float, _y: float, modifiers: Qt.KeyboardModifier) -> None:
         """Drags, once the hand has gone far enough for it to be meant."""
         if self._pressed_x is None:
             return

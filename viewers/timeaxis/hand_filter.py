@@ -1,4 +1,4 @@
-"""Passes a widget's mouse, wheel and Escape to a pointer over the time axis."""
+"""Passes a widget's mouse, wheel and Escape on: to what they point at, and to the time axis."""
 
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from crosstie.viewers.timeaxis.hand import AxisHand
 _LEFT = Qt.MouseButton.LeftButton
 
 
-class SpanPointer(Protocol):
+class Pointer(Protocol):
     """What turns points and buttons into selection, ties, drags and jumps. Points are the widget's pixels."""
 
     @property
@@ -22,19 +22,19 @@ class SpanPointer(Protocol):
     def dragging(self) -> bool:
         """Whether a drag is under way."""
 
-    def hover(self, x: float, y: float) -> bool:
+    def hover(self, x: float, y: float, /) -> bool:
         """Looks what is there; says whether it is another thing than before."""
 
     def leave(self) -> None:
         """The pointer has left the widget."""
 
-    def press(self, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
+    def press(self, x: float, y: float, modifiers: Qt.KeyboardModifier, /) -> None:
         """The left button goes down."""
 
-    def move(self, x: float, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, x: float, y: float, modifiers: Qt.KeyboardModifier, /) -> None:
         """The pointer moves with the left button down."""
 
-    def release(self, modifiers: Qt.KeyboardModifier) -> None:
+    def release(self, modifiers: Qt.KeyboardModifier, /) -> None:
         """The left button goes up."""
 
     def double(self) -> None:
@@ -48,7 +48,8 @@ class HandFilter(QObject):
     """Listens at a widget. Its signals say what the widget may have to draw anew.
 
     `pressed` at every button, `hovered` when another thing is under the pointer, `dragged` at every move
-    of a drag and at its end. Wheel events left of `wheel_from_px` stay the widget's own.
+    of a drag and at its end. Wheel events left of `wheel_from_px` stay the widget's own; without an
+    `axis_hand` all of them do.
     """
 
     pressed = Signal()
@@ -56,7 +57,7 @@ class HandFilter(QObject):
     dragged = Signal()
 
     def __init__(
-        self, widget: QWidget, pointer: SpanPointer, axis_hand: AxisHand, wheel_from_px: float = 0.0
+        self, widget: QWidget, pointer: Pointer, axis_hand: AxisHand | None, wheel_from_px: float = 0.0
     ) -> None:
         super().__init__(widget)
         self._widget = widget
@@ -69,7 +70,7 @@ class HandFilter(QObject):
 
     def show_cursor(self) -> None:
         """Shows the cursor for what is under the pointer."""
-        if not self._axis_hand.panning:
+        if self._axis_hand is None or not self._axis_hand.panning:
             self._widget.setCursor(self._pointer.cursor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -77,7 +78,7 @@ class HandFilter(QObject):
         match event:
             case QMouseEvent():
                 return self._on_mouse(event)
-            case QWheelEvent() if event.position().x() >= self._wheel_from_px:
+            case QWheelEvent() if self._axis_hand and event.position().x() >= self._wheel_from_px:
                 self._axis_hand.wheel(event)
                 return True
             case QKeyEvent() if event.key() == Qt.Key.Key_Escape and self._pointer.dragging:
@@ -105,22 +106,23 @@ class HandFilter(QObject):
     def _on_press(self, event: QMouseEvent) -> None:
         self._widget.setFocus(Qt.FocusReason.MouseFocusReason)
         self.pressed.emit()
-        if self._axis_hand.press(event):
+        if self._axis_hand and self._axis_hand.press(event):
             self._widget.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == _LEFT:
             self._pointer.press(event.position().x(), event.position().y(), event.modifiers())
 
     def _on_move(self, event: QMouseEvent) -> None:
-        if self._axis_hand.move(event):
+        if self._axis_hand and self._axis_hand.move(event):
             return
+        x, y = event.position().x(), event.position().y()
         if event.buttons() & _LEFT:
-            self._pointer.move(event.position().x(), event.modifiers())
+            self._pointer.move(x, y, event.modifiers())
             self.dragged.emit()
-        elif self._pointer.hover(event.position().x(), event.position().y()):
+        elif self._pointer.hover(x, y):
             self.hovered.emit()
 
     def _on_release(self, event: QMouseEvent) -> None:
-        if self._axis_hand.release(event) or event.button() != _LEFT:
+        if (self._axis_hand and self._axis_hand.release(event)) or event.button() != _LEFT:
             return
         self._pointer.release(event.modifiers())
         self.dragged.emit()

@@ -72,7 +72,7 @@ class WavePointer:
             self._pick(modifiers)
         self._pressed = (x, self.hit, moves)
 
-    def move(self, x: float, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, x: float, _y: float, modifiers: Qt.KeyboardModifier) -> None:
         """Drags, once the hand has gone far enough for it to be meant."""
         if self._pressed is None:
             return
