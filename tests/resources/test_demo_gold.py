@@ -15,7 +15,8 @@ from crosstie.schema.geometry.boxes import iou
 from crosstie.schema.geometry.cuboids import points_inside
 from crosstie.schema.geometry.projection import cuboid_box
 from crosstie.schema.geometry.tracks import shape_at
-from crosstie.schema.records import Annotation, Asset, Calibration, Entity, Link, MediaFile, Pass
+from crosstie.schema.records import Annotation, Calibration, Entity, Link, MediaFile, Pass
+from crosstie.schema.rules.evaluate import judge
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.validation import check_edit
 from crosstie.storage.manifest import read_manifest
@@ -65,8 +66,13 @@ def registered(manifest: Path) -> SampleState:
     files = {
         one.asset.id: tuple(MediaFile(str(path), 1, "0" * 64) for path in one.files) for one in entry.assets
     }
-    assets: list[Asset] = [
-        msgspec.structs.replace(one.asset, files=files[one.asset.id]) for one in entry.assets
+    assets = [
+        msgspec.structs.replace(
+            one.asset,
+            files=files[one.asset.id],
+            calibration=calibration(manifest, one.asset.id) if one.asset.kind == "video" else None,
+        )
+        for one in entry.assets
     ]
     opened = Pass(PASS_ID, SAMPLE_ID, "gold", SIMULATOR.id, schema_ref(schema(manifest)))
     return SampleState(SAMPLE_ID, [entry.sample, *assets, opened])
@@ -84,6 +90,15 @@ def test_every_edit_fits_the_schema_and_applies(demo_media: Path) -> None:
         state.apply([edit])
     assert len(state.annotations) == len(annotations()) > 60
     assert len(state.links) == len(links()) > 50
+
+
+def test_the_gold_breaks_no_rule(demo_media: Path) -> None:
+    document, state = schema(demo_media), registered(demo_media)
+    state.apply(gold_edits(PASS_ID))
+    report = judge(document, state)
+    assert report.violations == ()
+    kept = {rule_id for rule_id, verdict in report.states.items() if verdict == "kept"}
+    assert {"r_same_class", "r_projects", "r_mention", "r_row", "r_written", "r_seen_when_said"} <= kept
 
 
 def test_every_class_entity_type_and_link_type_is_used(demo_media: Path) -> None:

@@ -8,6 +8,7 @@ import pymupdf
 import pytest
 import soundfile
 import yaml
+from numpy.typing import NDArray
 
 from crosstie.resources.demo import lidar, narration, radar, report
 from crosstie.resources.demo.camera import CAMERAS, Camera
@@ -179,7 +180,7 @@ def test_narration_is_small_and_speaks_exactly_when_the_transcript_says(demo_med
     assert loud[spoken].mean() > 10 * loud[~spoken].mean()
 
 
-def pitch_hz(sound: np.ndarray[tuple[int, ...], np.dtype[np.float64]], rate: int) -> float:
+def pitch_hz(sound: NDArray[np.floating], rate: int) -> float:
     """The median pitch of the loud parts, by the strongest echo of the wave in itself."""
     size, found = rate // 25, []
     for start in range(0, len(sound) - size, size // 2):
@@ -192,11 +193,11 @@ def pitch_hz(sound: np.ndarray[tuple[int, ...], np.dtype[np.float64]], rate: int
 
 
 def test_two_speakers_are_told_apart_by_their_voices(demo_media: Path) -> None:
-    samples, rate = soundfile.read(demo_media.parent / "narration.ogg")
+    samples, rate = soundfile.read(demo_media.parent / "narration.ogg", dtype="float64")
     pitches: dict[str, list[float]] = {"S1": [], "S2": []}
     for utterance in narration.utterances():
         start, end = (round(edge * rate / 1e9) for edge in (utterance.start_ns, utterance.end_ns))
-        pitches[utterance.speaker].append(pitch_hz(samples[start:end], rate))
+        pitches[utterance.speaker].append(pitch_hz(np.asarray(samples[start:end], dtype=np.float64), rate))
     assert min(pitches["S1"]) > 170
     assert max(pitches["S2"]) < 140
 
