@@ -4,6 +4,7 @@ import math
 from typing import Final
 
 from crosstie.resources.demo import vehicles
+from crosstie.resources.demo.mesh import Mesh
 from crosstie.resources.demo.motion import Motion, Path, parked
 from crosstie.resources.demo.people import Clothes
 from crosstie.resources.demo.scene import (
@@ -34,57 +35,36 @@ def _oncoming(x: float, y: float, speed: float) -> Motion:
 def _moving() -> list[Actor]:
     overtaking = Motion(Path(-13.0, INNER_LANE), (0.0, 6.0, 9.0), (13.6, 13.6, 12.0))
     filtering = Motion(Path(-31.6, -2.9), (0.0, 8.6, 11.1), (12.0, 12.0, 0.0))
-    bus, taxi = _oncoming(136.0, ONCOMING_INNER, 8.4), _oncoming(118.0, ONCOMING_OUTER, 10.5)
-    truck_mesh = vehicles.truck((1.0, 1.0, 0.99), (0.15, 0.40, 0.62))
-    bike_mesh = vehicles.motorbike((0.92, 0.46, 0.08), (0.16, 0.22, 0.38), (0.95, 0.62, 0.12))
-    bus_mesh = vehicles.bus((0.06, 0.44, 0.47), (0.94, 0.90, 0.80))
-    rows = [
-        (
-            "V-01",
-            "truck",
-            "white truck",
-            "white",
-            _turning(),
-            truck_mesh,
-            "43C-218.07",
-            "braked, turned right",
-        ),
-        (
-            "V-02",
-            "car",
-            "red car",
-            "red",
-            overtaking,
-            vehicles.car((0.78, 0.12, 0.11)),
-            "43A-551.62",
-            "overtook on the left",
-        ),
-        (
-            "V-03",
-            "motorbike",
-            "motorbike",
-            "orange",
-            filtering,
-            bike_mesh,
-            "43-F1 906.44",
-            "passed on the left, stopped",
-        ),
-        ("V-04", "bus", "bus", "green", bus, bus_mesh, "43B-030.15", "oncoming, line 12"),
-        (
-            "V-05",
-            "car",
-            "yellow taxi",
-            "yellow",
-            taxi,
-            vehicles.car((0.93, 0.70, 0.12)),
-            "43E-117.90",
-            "oncoming",
-        ),
-    ]
+    motions = (
+        _turning(),
+        overtaking,
+        filtering,
+        _oncoming(136.0, ONCOMING_INNER, 8.4),
+        _oncoming(118.0, ONCOMING_OUTER, 10.5),
+    )
+    rows = (
+        ("V-01", "truck", "white truck", "white", "43C-218.07", "braked, turned right"),
+        ("V-02", "car", "red car", "red", "43A-551.62", "overtook on the left"),
+        ("V-03", "motorbike", "motorbike", "orange", "43-F1 906.44", "passed on the left, stopped"),
+        ("V-04", "bus", "bus", "green", "43B-030.15", "oncoming, line 12"),
+        ("V-05", "car", "yellow taxi", "yellow", "43E-117.90", "oncoming"),
+    )
     return [
         Actor(id_, kind, name, colour, motion, mesh, plate=plate, role=role, blinks=id_ == "V-01")
-        for id_, kind, name, colour, motion, mesh, plate, role in rows
+        for (id_, kind, name, colour, plate, role), motion, mesh in zip(
+            rows, motions, _moving_meshes(), strict=True
+        )
     ]
+
+
+def _moving_meshes() -> tuple[Mesh, ...]:
+    return (
+        vehicles.truck((1.0, 1.0, 0.99), (0.15, 0.40, 0.62)),
+        vehicles.car((0.78, 0.12, 0.11)),
+        vehicles.motorbike((0.92, 0.46, 0.08), (0.16, 0.22, 0.38), (0.95, 0.62, 0.12)),
+        vehicles.bus((0.06, 0.44, 0.47), (0.94, 0.90, 0.80)),
+        vehicles.car((0.93, 0.70, 0.12)),
+    )
 
 
 def _parked() -> list[Actor]:
