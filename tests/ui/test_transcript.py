@@ -333,3 +333,12 @@ def test_words_of_every_script_are_labelled_whole(open_pane: Open, tmp_path: Pat
     made = shown.added()
     assert made.quote == text[start:end].strip()
     assert made == span_of(shown.text, made.start, made.end)
+
+
+def test_a_pane_outlives_its_sample_for_a_moment(drive: Shown) -> None:
+    drive.context.timeline.seek(5 * SECOND)
+    other = MemorySession(SCHEMA, [], Path(), Path())
+    drive.context.show_sample(other.state, "p1", read_only=False, duration_ns=9 * SECOND)
+    drive.pane.repaint()
+    drive.context.timeline.seek(3 * SECOND)
+    drive.pane.repaint()

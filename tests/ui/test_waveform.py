@@ -281,3 +281,12 @@ def test_real_sound_and_the_sound_of_a_video(show: Show, name: str, stream: str,
     assert said in shown.pane.detail
     start, end = shown.dark_columns()
     assert start < end
+
+
+def test_a_pane_outlives_its_sample_for_a_moment(mic: Waveform) -> None:
+    mic.context.timeline.seek(5 * SECOND)
+    other = MemorySession(SCHEMA, [], Path(), Path())
+    mic.context.show_sample(other.state, "p1", read_only=False, duration_ns=9 * SECOND)
+    mic.pane.repaint()
+    mic.context.timeline.seek(3 * SECOND)
+    mic.pane.repaint()

@@ -110,6 +110,11 @@ class TranscriptPane(Pane):
         else:
             self._say(NoticeText(f"Reading {asset.id}…"))
 
+    @property
+    def _is_present(self) -> bool:
+        """Whether the asset is in the sample: a pane lives on for a moment when another one is opened."""
+        return self.asset_id in self.context.state.assets
+
     def _say(self, text: NoticeText | None) -> None:
         self._notice.say(text, self.context.theme)
 
@@ -148,7 +153,7 @@ class TranscriptPane(Pane):
 
     def _on_timeline_moved(self) -> None:
         """Lights the row that is said now; as long as that is the same one, the picture is right as it is."""
-        if self.status != "ready" or self.asset_id not in self.context.state.assets:
+        if self.status != "ready" or not self._is_present:
             return
         now_ns = self.context.timeline.now_ns
         before, self._current = self._current, self._times.current(self.asset.clock.asset_from_sample(now_ns))
@@ -205,10 +210,9 @@ class TranscriptPane(Pane):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.fillRect(self.rect(), context.theme.color("panel"))
-        clock = self.asset.clock
-        RowPainter(painter, view, context.theme, self._lit()).draw(
-            Speakers(speaker_colors(context), clock.sample_from_asset)
-        )
+        if self._is_present:
+            speakers = Speakers(speaker_colors(context), self.asset.clock.sample_from_asset)
+            RowPainter(painter, view, context.theme, self._lit()).draw(speakers)
         painter.end()
         self._stale = False
         if self.status == "ready":

@@ -122,6 +122,11 @@ class WaveformPane(Pane):
         self._feed.failed.connect(self._on_failed)
         self._feed.progressed.connect(self._on_progressed)
 
+    @property
+    def _is_present(self) -> bool:
+        """Whether the asset is in the sample: a pane lives on for a moment when another one is opened."""
+        return self.asset_id in self.context.state.assets
+
     def _say(self, text: NoticeText | None) -> None:
         self._notice.say(text, self.context.theme)
 
@@ -140,7 +145,7 @@ class WaveformPane(Pane):
 
     def _ask_wave(self) -> None:
         sound = self._feed.sound
-        if sound is not None and self.status == "ready":
+        if sound is not None and self.status == "ready" and self._is_present:
             self._feed.ask(self._query(sound))
 
     def _query(self, sound: Sound) -> WaveQuery:
@@ -186,7 +191,7 @@ class WaveformPane(Pane):
         self.update()
 
     def _show_detail(self) -> None:
-        if self._feed.sound is not None:
+        if self._feed.sound is not None and self._is_present:
             at_ns = self.asset.clock.asset_from_sample(self.context.timeline.now_ns)
             self._set_detail(f"{clock_text(at_ns)} · {_sound_text(self._feed.sound)}")
 
