@@ -27,11 +27,16 @@ def pixels_of(calibration: Calibration, points: Array) -> Array:
     return np.asarray(slopes @ k[:2, :2].T + k[:2, 2])
 
 
+def bends(calibration: Calibration) -> bool:
+    """Whether the lens makes curves of straight lines. Many files write a straight one as all zeros."""
+    return calibration.model == "fisheye" or any(calibration.distortion)
+
+
 def _pinhole(calibration: Calibration, points: Array) -> Array:
     """OpenCV's model: k1 k2 p1 p2 [k3 [k4 k5 k6 [s1 s2 s3 s4 [τx τy]]]] (docs, calib3d, "projectPoints")."""
     z = np.where(points[:, 2] > 0, points[:, 2], np.nan)
     slopes = points[:, :2] / z[:, None]
-    if not calibration.distortion:
+    if not bends(calibration):
         return np.asarray(slopes)
     k1, k2, p1, p2, k3, k4, k5, k6, s1, s2, s3, s4, tilt_x, tilt_y = _padded(calibration, 14)
     x, y = slopes.T

@@ -9,7 +9,7 @@ from crosstie.schema.anchors import Box, Cuboid
 from crosstie.schema.geometry.boxes import around, clip
 from crosstie.schema.geometry.cuboids import EDGES, corners
 from crosstie.schema.geometry.hulls import clipped_to_picture, convex_hull
-from crosstie.schema.geometry.lenses import pixels_of
+from crosstie.schema.geometry.lenses import bends, pixels_of
 from crosstie.schema.records import Calibration
 
 Array = NDArray[np.float64]
@@ -70,8 +70,7 @@ def cuboid_box(calibration: Calibration, cuboid: Cuboid, near_m: float = NEAR_M)
 def _seen_edges(calibration: Calibration, cuboid: Cuboid, near_m: float) -> list[Array]:
     """Every edge that reaches beyond the near plane, in pixels, with NaN where the lens sees nothing."""
     points = camera_points(calibration, corners(cuboid))
-    straight = calibration.model == "pinhole" and not calibration.distortion
-    shares = np.linspace(0.0, 1.0, 2 if straight else _PIECES + 1)[:, None]
+    shares = np.linspace(0.0, 1.0, _PIECES + 1 if bends(calibration) else 2)[:, None]
     edges: list[Array] = []
     for start, end in EDGES:
         # A fisheye sees beside itself, where the near plane is no limit.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from crosstie.schema.anchors import Cuboid, Point2
 from crosstie.schema.geometry.cuboids import EDGES, corners
-from crosstie.schema.geometry.lenses import pixels_of
+from crosstie.schema.geometry.lenses import bends, pixels_of
 from crosstie.schema.geometry.projection import NEAR_M, camera_points
 from crosstie.schema.records import Calibration
 
@@ -35,8 +35,7 @@ def wireframes(
     starts, ends = points[:, _STARTS], points[:, _ENDS]
     if calibration.model == "pinhole":
         starts, ends = _cut(starts, ends, near_m), _cut(ends, starts, near_m)
-    straight = calibration.model == "pinhole" and not calibration.distortion
-    shares = np.linspace(0.0, 1.0, 2 if straight else _PIECES + 1)[:, None]
+    shares = np.linspace(0.0, 1.0, _PIECES + 1 if bends(calibration) else 2)[:, None]
     lines = starts[..., None, :] * (1 - shares) + ends[..., None, :] * shares
     pixels = pixels_of(calibration, lines.reshape(-1, 3)).reshape(*lines.shape[:3], 2)
     pieces = np.stack((pixels[:, :, :-1], pixels[:, :, 1:]), axis=3).reshape(len(cuboids), -1, 2, 2)

@@ -37,7 +37,7 @@ class RawCamera:
             raise NotEqual(f"{self._asset.id}: nothing to decode")
         # The interpolation that the window asks for, so that the pixels can be compared one by one.
         exactly = Interpolation.BILINEAR | (Interpolation.ACCURATE_RND if width % 16 else Interpolation(0))
-        picture = shown.reformat(width, height, "bgr0", interpolation=exactly)
+        picture = shown.reformat(width, height, "bgra", interpolation=exactly)
         return picture.to_ndarray().astype(np.uint8, copy=False)
 
     def close(self) -> None:
