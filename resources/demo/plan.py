@@ -87,8 +87,8 @@ def _actor(page: pymupdf.Page, to_page: ToPage, actor: Actor) -> None:
     )
     corners = to_page(transform(world_from_body(pose), outline)[:, :2])
     page.draw_polyline([*corners, corners[0]], color=(0.1, 0.12, 0.15), fill=_PAINT[actor.colour], width=0.7)
-    top = min(y for _, y in corners)
-    page.insert_text((corners[0][0] - 2 if pose.yaw == 0 else corners[2][0], top - 3), actor.id, fontsize=7,
+    left, top = (min(x for x, _ in corners), min(y for _, y in corners))
+    page.insert_text((left, top - 3), actor.id, fontsize=7,
                      fontname="hebo", color=(0.1, 0.12, 0.15))  # fmt: skip
 
 
