@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from crosstie.schema.anchors import TimeSpan, Track
 from crosstie.schema.edits import AddAnnotation, SetAnchor, SetEntity
 from crosstie.schema.records import End
-from crosstie.schema.rules import Violation
+from crosstie.schema.rules.verdict import Violation
 from crosstie.viewers.lanes.hits import Hit
 from crosstie.viewers.lanes.marks import broken_rules
 from crosstie.viewers.lanes.tips import tip_for
@@ -292,8 +292,9 @@ def test_reveal_brings_time_and_row_into_view(lanes: Lanes) -> None:
 
 
 def test_a_broken_rule_is_marked_with_the_number_of_them_and_told_in_the_tip(lanes: Lanes) -> None:
-    broken = [Violation("r1", "spoken without a link", (End("annotation", "m2"),))]
-    broken += [Violation("r2", "seen nowhere", (End("annotation", "m2"), End("entity", "V2")))]
+    m2, v2 = End("annotation", "m2"), End("entity", "V2")
+    broken = [Violation("r1", "spoken without a link", (m2,), 5 * SECOND, "p1")]
+    broken += [Violation("r2", "seen nowhere", (m2, v2), None, "p1")]
     area = lanes.body.frame.area_of("m2")
     assert area is not None
     plain = lanes.body.grab().toImage()
@@ -301,6 +302,8 @@ def test_a_broken_rule_is_marked_with_the_number_of_them_and_told_in_the_tip(lan
     marked = lanes.body.grab().toImage()
     bad = lanes.context.theme.color("bad")
     inside = [(round(area.right) - dx, round(area.top) + dy) for dx in range(12) for dy in range(14)]
+    when = (round(lanes.x(5)), round(area.top) + 2)
+    assert marked.pixelColor(*when) == bad != plain.pixelColor(*when)
     assert not any(plain.pixelColor(x, y) == bad for x, y in inside)
     assert any(marked.pixelColor(x, y) == bad for x, y in inside)
     assert "seen nowhere" in tip_for(
@@ -316,3 +319,13 @@ def test_a_name_is_never_read_as_markup(lanes: Lanes) -> None:
     place = lanes.body.stack.row_of_bar("box1")
     assert place is not None
     assert place.row.bars.bars[place.row.bars.place_of("box1")].name == "<img src=x>"
+
+
+def test_ctrl_and_the_wheel_over_the_names_make_rows_higher_and_the_wheel_alone_scrolls(lanes: Lanes) -> None:
+    lanes.view.resize(1300, 120)
+    before = lanes.body.stack.height
+    wheel(lanes.body, (20, 40), 3, CTRL)
+    assert lanes.body.stack.height > before
+    wheel(lanes.body, (20, 40), -2)
+    assert lanes.body.frame.scroll > 0
+    assert lanes.context.time_axis.view.length_ns == 18 * SECOND

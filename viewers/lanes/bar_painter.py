@@ -30,6 +30,7 @@ _ELIDED_FROM_PX: Final = 40.0
 _NAME_FROM_HEIGHT_PX: Final = 13.0
 _TICK_GAP_PX: Final = 7.0
 _TICKS_FROM_PX: Final = 44.0
+_TICKS_FROM_HEIGHT_PX: Final = 9.0
 _DIAMOND_PX: Final = 3.0
 _UNSEEN_ALPHA: Final = 0.30
 
@@ -150,7 +151,7 @@ class BarPainter:
     def _draw_ticks(self, xs: list[float], area: Area, ink: QColor) -> None:
         """Keyframes as small diamonds on the bar's lower edge; where they crowd, as thin lines."""
         shown = [x for x in xs if area.left - 1 <= x <= area.right + 1]
-        if not shown or area.bottom - area.top < 6:
+        if not shown or area.bottom - area.top < _TICKS_FROM_HEIGHT_PX:
             return
         painter = self._painter
         if len(shown) > 1 and (shown[-1] - shown[0]) / (len(shown) - 1) < _TICK_GAP_PX:

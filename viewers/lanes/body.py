@@ -33,6 +33,7 @@ from crosstie.viewers.timeaxis.scale import INSET_PX, Scale
 
 _CHIP_EXTRA_PX: Final = 30.0
 _SCROLL_PX_PER_NOTCH: Final = 48
+_ROW_ZOOM_PER_NOTCH: Final = 1.2
 
 
 class LanesBody(QWidget):
@@ -55,6 +56,7 @@ class LanesBody(QWidget):
         self._quiet: list[Curve] | None = None
         self._still: QPixmap | None = None
         self._expanded: frozenset[str] = frozenset()
+        self._row_zoom = 1.0
         self._all_links = False
         self._marks: Marks = {}
         self.pointer = Pointer(context, self)
@@ -122,6 +124,7 @@ class LanesBody(QWidget):
                 room,
                 lambda name: metrics.horizontalAdvance(name) + _CHIP_EXTRA_PX,
                 self._expanded,
+                self._row_zoom,
             )
         return self._stack
 
@@ -201,9 +204,13 @@ class LanesBody(QWidget):
     # The hand
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Over the names the wheel scrolls the rows; over the rows it is the time axis's."""
+        """Over the names the wheel scrolls the rows and with Ctrl makes them higher."""
         notches = event.angleDelta().y() / NOTCH
-        self._bar.setValue(self._bar.value() - round(notches * _SCROLL_PX_PER_NOTCH))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._row_zoom = min(max(self._row_zoom * _ROW_ZOOM_PER_NOTCH**notches, 0.5), 3.5)
+            self.forget_layout()
+        else:
+            self._bar.setValue(self._bar.value() - round(notches * _SCROLL_PX_PER_NOTCH))
         event.accept()
 
     def event(self, event: QEvent) -> bool:

@@ -2,19 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
 
-Marks = Mapping[str, tuple[str, ...]]
-"""An annotation's id → the messages of the violations that concern it."""
+
+class Broken(msgspec.Struct, frozen=True):
+    """One broken rule at one annotation, and the sample time to look at, if any."""
+
+    message: str
+    at_ns: int | None
+
+
+Marks = Mapping[str, tuple[Broken, ...]]
+"""An annotation's id → the violations that concern it."""
 
 
 def broken_rules(state: SampleState, violations: Iterable[Violation]) -> Marks:
-    """The messages by annotation. What concerns entities alone is told at the first annotation of each."""
-    marks: dict[str, tuple[str, ...]] = {}
+    """Violations by annotation. What concerns entities alone is told at the first annotation of each."""
+    marks: dict[str, tuple[Broken, ...]] = {}
     for violation in violations:
         for annotation_id in _places(state, violation):
-            marks[annotation_id] = (*marks.get(annotation_id, ()), violation.message)
+            told = Broken(violation.message, violation.at_ns)
+            marks[annotation_id] = (*marks.get(annotation_id, ()), told)
     return marks
 
 

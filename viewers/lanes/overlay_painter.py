@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
 from crosstie.schema.records import LinkStatus
 from crosstie.viewers.lanes.bar_painter import RADIUS_PX, bar_font, rect_of
 from crosstie.viewers.lanes.frame import Area, Frame
-from crosstie.viewers.lanes.links import Curve
-from crosstie.viewers.lanes.marks import Marks
+from crosstie.viewers.lanes.links import Curve, Spot
+from crosstie.viewers.lanes.marks import Broken, Marks
 from crosstie.viewers.theme import GUTTER_PX, Theme, ink_on
 
 _DASHES: Final[dict[LinkStatus, list[float]]] = {
@@ -109,24 +109,38 @@ def draw_lit_curves(painter: QPainter, curves: Iterable[Curve], theme: Theme) ->
 
 
 def draw_marks(painter: QPainter, frame: Frame, marks: Marks, theme: Theme, font: QFont) -> None:
-    """A red mark with the number of broken rules at the right end of each annotation that breaks some."""
+    """A red mark with the number of rules that an annotation breaks, at its right end, and red ticks where in
+    time it breaks them.
+    """
     face = bar_font(font)
     face.setPixelSize(10)
     face.setWeight(QFont.Weight.Bold)
     painter.setFont(face)
     bad = theme.color("bad")
-    for annotation_id, messages in marks.items():
+    for annotation_id, broken in marks.items():
         spot = frame.spot_of(annotation_id)
         if spot is None or not spot.in_view or spot.bottom < 0 or spot.top > frame.height:
             continue
-        width = max(_MARK_PX, painter.fontMetrics().horizontalAdvance(str(len(messages))) + 7.0)
+        width = max(_MARK_PX, painter.fontMetrics().horizontalAdvance(str(len(broken))) + 7.0)
+        _draw_mark_ticks(painter, frame, spot, broken, bad)
         middle = (spot.top + spot.bottom) / 2
         plate = QRectF(spot.right - width + 4, middle - _MARK_PX / 2, width, _MARK_PX)
         painter.setPen(QPen(theme.color("ground"), 1.5))
         painter.setBrush(bad)
         painter.drawRoundedRect(plate, _MARK_PX / 2, _MARK_PX / 2)
         painter.setPen(ink_on(bad))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, str(len(messages)))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, str(len(broken)))
+
+
+def _draw_mark_ticks(
+    painter: QPainter, frame: Frame, spot: Spot, broken: tuple[Broken, ...], color: QColor
+) -> None:
+    """Where in time the rules are broken, if they say so."""
+    xs = {frame.scale.x(one.at_ns) for one in broken if one.at_ns is not None}
+    painter.setPen(QPen(color, 2))
+    painter.drawLines(
+        [QLineF(x, spot.top - 2, x, spot.bottom + 2) for x in xs if spot.left - 1 <= x <= spot.right + 1]
+    )
 
 
 def _path(curve: Curve) -> QPainterPath:

@@ -10,8 +10,9 @@ from crosstie.viewers.lanes.rows import Chip, Row
 
 ROW_PAD_PX: Final = 5.0
 PITCH_PX: Final = 19.0
-LEAST_PITCH_PX: Final = 6.0
-FULL_PITCH_SUBROWS: Final = 3
+LEAST_PITCH_PX: Final = 8.0
+MOST_PITCH_PX: Final = 28.0
+FULL_PITCH_SUBROWS: Final = 4
 CHIP_PITCH_PX: Final = 22.0
 CHIP_GAP_PX: Final = 6.0
 CHIP_LINES: Final = 2
@@ -58,7 +59,7 @@ class RowPlace(msgspec.Struct, frozen=True, eq=False):
 
 
 class Stack:
-    """All rows at one width. `measure` gives a chip's width in pixels by its name."""
+    """All rows at one width. `measure` gives a chip's width in pixels by its name; `zoom` heightens bars."""
 
     def __init__(
         self,
@@ -66,12 +67,13 @@ class Stack:
         width_px: float,
         measure: Callable[[str], float],
         expanded: frozenset[str] = frozenset(),
+        zoom: float = 1.0,
     ) -> None:
         places: list[RowPlace] = []
         top = 0.0
         for row in rows:
             lines = EXPANDED_LINES if row.asset.id in expanded else CHIP_LINES
-            place = _place_row(row, top, _place_chips(row.chips, width_px, measure, lines))
+            place = _place_row(row, top, _place_chips(row.chips, width_px, measure, lines), zoom)
             places.append(place)
             top = place.bottom
         self.places = tuple(places)
@@ -111,14 +113,18 @@ def chip_at(place: RowPlace, x: float, y: float) -> ChipPlace | None:
     return None
 
 
-def pitch_for(subrow_count: int) -> float:
-    """Height of a sub-row: full for a few, then shrinking, so that a crowded row does not fill the lanes."""
-    return max(min(PITCH_PX, FULL_PITCH_SUBROWS * PITCH_PX / subrow_count), LEAST_PITCH_PX)
+def pitch_for(subrow_count: int, zoom: float = 1.0) -> float:
+    """Height of a sub-row: full for a few, then shrinking, so that a crowded row does not fill the lanes.
+
+    With a `zoom` above 1 crowded rows grow first, up to where names are read.
+    """
+    pitch = max(min(PITCH_PX, FULL_PITCH_SUBROWS * PITCH_PX / subrow_count), LEAST_PITCH_PX)
+    return min(max(pitch * zoom, LEAST_PITCH_PX), MOST_PITCH_PX)
 
 
-def _place_row(row: Row, top: float, chips: tuple[ChipPlace, ...]) -> RowPlace:
+def _place_row(row: Row, top: float, chips: tuple[ChipPlace, ...], zoom: float) -> RowPlace:
     lines = max((chip.line + 1 for chip in chips), default=0)
-    pitch = pitch_for(row.bars.subrow_count)
+    pitch = pitch_for(row.bars.subrow_count, zoom)
     bars_top = top + ROW_PAD_PX + lines * CHIP_PITCH_PX
     shows_bars = row.timed or not chips
     height = bars_top - top + (row.bars.subrow_count * pitch if shows_bars else 0.0) + ROW_PAD_PX

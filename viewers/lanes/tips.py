@@ -40,7 +40,7 @@ def _annotation_lines(context: PaneContext, annotation_id: str, marks: Marks) ->
     extent = extent_ns(annotation, asset, context.transcripts.get(asset.id))
     if extent is not None:
         lines.append(f"{clock_text(extent[0])} – {clock_text(extent[1])}")
-    return [*lines, *marks.get(annotation_id, ())]
+    return [*lines, *(broken.message for broken in marks.get(annotation_id, ()))]
 
 
 def _link_lines(context: PaneContext, link_id: str) -> list[str]:

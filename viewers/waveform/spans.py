@@ -12,6 +12,7 @@ from crosstie.viewers.timeaxis.span_drag import SpanPart
 
 PITCH_PX: Final = 18.0
 LEAST_PITCH_PX: Final = 7.0
+LOW_PX: Final = 58.0
 STRIP_SHARE: Final = 0.4
 """Part of the height that bars may take from the wave."""
 EDGE_PX: Final = 5.0
@@ -37,7 +38,9 @@ class SpanView(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def pitch(self) -> float:
-        """Height of one bar and its gap."""
+        """Height of one bar and its gap; in a low pane the wave comes first, and bars are without names."""
+        if self.height - self.top < LOW_PX:
+            return LEAST_PITCH_PX
         room = (self.height - self.top) * STRIP_SHARE
         return min(max(room / self.bars.subrow_count, LEAST_PITCH_PX), PITCH_PX)
 

@@ -76,6 +76,7 @@ def test_rows_lie_below_each_other_and_are_found_by_height() -> None:
 
 def test_a_crowded_row_stays_lower_than_its_bars_at_full_height() -> None:
     assert pitch_for(1) == pitch_for(3) > pitch_for(6) > pitch_for(24)
+    assert pitch_for(12) < pitch_for(12, zoom=2) <= pitch_for(1, zoom=2)
     crowd = {asset("mic", "audio"): [span(f"a{i}", 0, 5) for i in range(20)]}
     assert stack_of(crowd).height < 20 * pitch_for(1) / 2
 
