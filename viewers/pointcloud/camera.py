@@ -5,6 +5,7 @@ corner of the view. Matrices act on column vectors and are named by target_from_
 """
 
 import math
+from functools import lru_cache
 from typing import Final, Literal
 
 import msgspec
@@ -69,7 +70,9 @@ class Camera(msgspec.Struct, frozen=True):
     @property
     def up(self) -> Floats:
         """Unit vector that points up on screen."""
-        return np.cross(self.right, self.look)
+        azimuth, elevation = self.azimuth_rad, self.elevation_rad
+        flat = math.sin(elevation)
+        return np.array((flat * math.cos(azimuth), flat * math.sin(azimuth), math.cos(elevation)))
 
     @property
     def eye(self) -> Floats:
@@ -124,9 +127,12 @@ def near_plane_m(camera: Camera) -> float:
     return max(0.05, camera.distance_m / 100)
 
 
+@lru_cache(maxsize=32)
 def clip_from_cloud(camera: Camera, aspect: float) -> Floats:
-    """4×4 from the cloud to OpenGL's clip space."""
-    return clip_from_view(camera, aspect) @ view_from_cloud(camera)
+    """4×4 from the cloud to OpenGL's clip space; read-only, because it is asked for again and again."""
+    matrix = clip_from_view(camera, aspect) @ view_from_cloud(camera)
+    matrix.setflags(write=False)
+    return matrix
 
 
 def in_clip_space(camera: Camera, viewport: Viewport, points: Floats) -> Floats:

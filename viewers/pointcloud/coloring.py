@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from crosstie.storage.media.queries import Cloud
+from crosstie.viewers.pointcloud.legends import Scale
 from crosstie.viewers.pointcloud.palette import Palette, even_ramp
 from crosstie.viewers.pointcloud.scene import ColorBy, Look, Rgb
-from crosstie.viewers.pointcloud.surface import Scale
 from crosstie.viewers.theme import HEIGHT_RAMPS, Theme, ThemeName
 
 _BELOW_M: Final = 0.35
@@ -53,6 +53,7 @@ def look_of(theme: Theme, color_by: ColorBy, ends: Ends) -> Look:
         ground=rgb_of(theme.color("ground")),
         line=rgb_of(theme.color("quiet")),
         returns=rgb_of(theme.color("warn")),
+        shade=rgb_of(theme.color("shade")),
         color_by=color_by,
         low=low,
         high=high,

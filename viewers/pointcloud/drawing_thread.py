@@ -5,7 +5,11 @@ window, that time would stop everything, and the whole window would be composed 
 here, the window only paints finished pictures. One context serves every pane.
 """
 
+import atexit
+import contextlib
 import logging
+import os
+import sys
 import threading
 from typing import Final
 
@@ -20,6 +24,7 @@ from crosstie.viewers.pointcloud.scene import Frame, Scene
 NO_OPENGL: Final = (
     "Point clouds need OpenGL 2.1, which does not start here. Install a graphics driver or Mesa."
 )
+_NICE: Final = 6
 _logger = logging.getLogger(__name__)
 
 
@@ -83,6 +88,8 @@ class _DrawingThread(QThread):
         self._gone: set[CloudView] = set()
         self._canvases: dict[CloudView, Canvas] = {}
         self._ending = False
+        # A process that ends without closing its panes must not find the thread at work.
+        atexit.register(self.end)
 
     def put(self, view: CloudView, scene: Scene) -> None:
         """Newest wins."""
@@ -99,6 +106,7 @@ class _DrawingThread(QThread):
 
     def end(self) -> None:
         """Ends and waits for it."""
+        atexit.unregister(self.end)
         with self._wake:
             self._ending = True
             self._wake.notify()
@@ -116,6 +124,7 @@ class _DrawingThread(QThread):
             self._refuse(NO_OPENGL)
 
     def _context(self) -> QOpenGLContext:
+        _step_back()
         context = QOpenGLContext()
         if not (context.create() and context.makeCurrent(self.surface)):
             raise GraphicsUnavailable(NO_OPENGL)
@@ -169,6 +178,13 @@ class _DrawingThread(QThread):
                 for view in self._asked:
                     view.failed.emit(reason)
                 self._asked.clear()
+
+
+def _step_back() -> None:
+    """Lets hands and sound go first where the processor draws: the driver's threads inherit the rank."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 _views: set[CloudView] = set()

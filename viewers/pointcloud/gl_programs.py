@@ -11,6 +11,7 @@ from crosstie.viewers.pointcloud import shaders
 from crosstie.viewers.pointcloud.boxes import boxes_of
 from crosstie.viewers.pointcloud.camera import Floats, near_plane_m, pixels_at_metre
 from crosstie.viewers.pointcloud.ground_lines import Segments
+from crosstie.viewers.pointcloud.outlines import CORNERS, Vertices
 from crosstie.viewers.pointcloud.scene import CloudPoints, Mark, Rgb, Scene
 
 _NOTHING: Final = np.zeros((4, 4), dtype=np.float32)
@@ -19,7 +20,6 @@ _POINT_M: Final = 0.055
 """A point is as large as this where the view is near enough, within the limits in pixels."""
 _POINT_PX: Final = (1.5, 3.0)
 _WEIGHTS: Final = {"height": (1.0, 0.0, 0.0), "value": (0.0, 1.0, 0.0), "distance": (0.0, 0.0, 1.0)}
-_CORNERS: Final = np.array([(0, -1), (0, 1), (1, -1), (1, -1), (0, 1), (1, 1)], dtype=np.float32)
 _LINE_VERTEX: Final = np.dtype(
     [("a_start", "f4", 3), ("a_end", "f4", 3), ("a_strength", "f4"), ("a_corner", "f4", 2)]
 )
@@ -65,7 +65,7 @@ class UploadedLines:
         vertices["a_start"] = segments[:, None, :3]
         vertices["a_end"] = segments[:, None, 3:6]
         vertices["a_strength"] = segments[:, None, 6]
-        vertices["a_corner"] = _CORNERS
+        vertices["a_corner"] = CORNERS
         self.count = vertices.size
         self._buffer = gloo.VertexBuffer(vertices.ravel())
 
@@ -76,6 +76,23 @@ class UploadedLines:
     def free(self) -> None:
         """Gives the memory back."""
         self._buffer.delete()
+
+
+class Streamed:
+    """Vertices that are another each time: one buffer that takes what comes."""
+
+    def __init__(self) -> None:
+        self._buffer: gloo.VertexBuffer | None = None
+        self.count = 0
+
+    def bind(self, program: gloo.Program, vertices: Vertices) -> None:
+        """Uploads the vertices, at least one, and makes them what the program draws."""
+        self.count = len(vertices)
+        if self._buffer is None:
+            self._buffer = gloo.VertexBuffer(vertices)
+        else:
+            self._buffer.set_data(vertices)
+        program.bind(self._buffer)
 
 
 def points_program() -> gloo.Program:
@@ -91,6 +108,16 @@ def returns_program() -> gloo.Program:
 def lines_program() -> gloo.Program:
     """Draws lines with soft edges."""
     return gloo.Program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
+
+
+def strokes_program() -> gloo.Program:
+    """Draws the cuboids' edges."""
+    return gloo.Program(shaders.STROKE_VERTEX, shaders.STROKE_FRAGMENT)
+
+
+def fills_program() -> gloo.Program:
+    """Tints the cuboids' faces."""
+    return gloo.Program(shaders.FILL_VERTEX, shaders.FILL_FRAGMENT)
 
 
 def set_points(program: gloo.Program, scene: Scene, clip_from_cloud: Floats) -> None:

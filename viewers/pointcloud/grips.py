@@ -19,7 +19,7 @@ from crosstie.viewers.pointcloud.reshape import face_middle, face_normal
 
 GripKind = Literal["face", "turn"]
 _ARM_PX: Final = 34.0
-_ROOM_PX: Final = 34.0
+_ROOM_PX: Final = 46.0
 """A cuboid that is smaller than this on screen shows no grips: there would be nothing left to take it by."""
 _APART_PX: Final = 11.0
 _FLATTEST: Final = math.sin(math.radians(10))

@@ -5,12 +5,11 @@ from typing import Final, Literal
 import msgspec
 import numpy as np
 
-from crosstie.viewers.canvas.transform import Bounds
 from crosstie.viewers.pointcloud.boxes import entered_at
 from crosstie.viewers.pointcloud.camera import Camera, Floats, Viewport, ray_through
 from crosstie.viewers.pointcloud.grips import Grip, grip_at
 from crosstie.viewers.pointcloud.items import CloudItems
-from crosstie.viewers.pointcloud.wireframe import Wireframe
+from crosstie.viewers.pointcloud.wireframe import Wireframes
 
 GRIP_PX: Final = 9.0
 _SMALL_PX: Final = 14.0
@@ -28,7 +27,7 @@ class Hit(msgspec.Struct, frozen=True, eq=False):
 
 def hit_at(
     items: CloudItems,
-    frames: list[Wireframe | None],
+    wires: Wireframes,
     camera: Camera,
     viewport: Viewport,
     at: tuple[float, float],
@@ -45,20 +44,16 @@ def hit_at(
     first = int(np.argmin(distances))
     if np.isfinite(distances[first]):
         return Hit(items.items[first].id, "body", ray.at(float(distances[first])))
-    return _small_beside(items, frames, at)
+    return _small_beside(items, wires, at)
 
 
-def _small_beside(items: CloudItems, frames: list[Wireframe | None], at: tuple[float, float]) -> Hit | None:
-    near = [
-        (frame.depth_m, item)
-        for item, frame in zip(items.items, frames, strict=True)
-        if frame is not None and _is_small(frame.bounds) and frame.bounds.grown(_SMALL_PX / 2).holds(*at)
-    ]
-    if not near:
+def _small_beside(items: CloudItems, wires: Wireframes, at: tuple[float, float]) -> Hit | None:
+    x, y = at
+    reach = _SMALL_PX / 2
+    left, top, right, bottom = wires.bounds.T
+    holds = (left - reach <= x) & (x <= right + reach) & (top - reach <= y) & (y <= bottom + reach)
+    near = np.flatnonzero(wires.seen & (wires.extents < _SMALL_PX) & holds)
+    if not near.size:
         return None
-    item = min(near, key=lambda row: row[0])[1]
+    item = items.items[int(near[np.argmin(wires.depths_m[near])])]
     return Hit(item.id, "body", np.asarray(item.cuboid.center))
-
-
-def _is_small(bounds: Bounds) -> bool:
-    return max(bounds.width, bounds.height) < _SMALL_PX

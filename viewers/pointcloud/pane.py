@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crosstie.schema.anchors import Cuboid
@@ -44,6 +44,9 @@ class PointCloudPane(Pane):
         self._color_by: ColorBy = "height"
         self._serial = 0
         self._drawn: Frame | None = None
+        self._measured = False
+        self._undrawable = False
+        self._radar_silent = False
         self._closed = False
         self._surface = CloudSurface(asset.id, self)
         self._bar = ViewBar(asset.id, self._surface)
@@ -60,7 +63,6 @@ class PointCloudPane(Pane):
         self._on_theme_changed()
         self._surface.set_camera(scene_view("free", 0.0))
         self._surface.say(NoticeText(f"Reading {asset.id}…"))
-        self._follow()
 
     # What the bench asks
 
@@ -145,7 +147,7 @@ class PointCloudPane(Pane):
             self._companion.arrived.connect(self._on_returns_arrived)
             self._companion.failed.connect(self._on_returns_failed)
         self._view.framed.connect(self._on_framed)
-        self._view.failed.connect(self._on_failed)
+        self._view.failed.connect(self._on_undrawable)
         surface.redraw.connect(self._draw)
         surface.pressed.connect(self.focused)
         surface.shown.connect(self._on_shown)
@@ -154,17 +156,17 @@ class PointCloudPane(Pane):
         self._bar.color_chosen.connect(self._on_color_chosen)
 
     def _follow(self) -> None:
-        if not self._closed:
+        # Behind other tabs nothing is decoded and drawn; `showEvent` catches up.
+        if self.isVisible() and not self._closed:
             self._source.follow()
             if self._companion:
                 self._companion.follow()
 
     def _on_cloud_arrived(self, cloud: Cloud) -> None:
-        if self._ends is None:
-            self._level = ground_level(cloud.points)
-            self._ends = ends_of(cloud, self._level)
-            self._bar.name_value(cloud.value_name)
-            self._surface.set_camera(scene_view("free", self._level))
+        if self._undrawable:
+            return
+        if not self._measured:
+            self._measure(cloud)
         if self._is_radar:
             self._returns = returns_of(cloud)
         else:
@@ -176,13 +178,22 @@ class PointCloudPane(Pane):
         self._on_labels_changed()
         self._show_scale()
 
+    def _measure(self, cloud: Cloud) -> None:
+        """Takes ground and colours from the first cloud with points: neither may swim from then on."""
+        self._measured = len(cloud.points) > 0
+        self._level = ground_level(cloud.points)
+        self._ends = ends_of(cloud, self._level)
+        self._bar.name_value(cloud.value_name)
+        self._surface.set_camera(scene_view("free", self._level))
+
     def _on_returns_arrived(self, cloud: Cloud) -> None:
-        self._returns = returns_of(cloud)
+        self._returns, self._radar_silent = returns_of(cloud), False
         self._on_labels_changed()
 
     def _on_returns_failed(self, reason: str) -> None:
-        self._returns = None
-        self.context.say(reason, "bad")
+        if self._returns is not None or not self._radar_silent:
+            self.context.say(reason, "bad")
+        self._returns, self._radar_silent = None, True
         self._on_labels_changed()
 
     def _on_failed(self, reason: str) -> None:
@@ -191,6 +202,10 @@ class PointCloudPane(Pane):
         self._set_detail("")
         self._set_status("failed", reason)
         self._draw()
+
+    def _on_undrawable(self, reason: str) -> None:
+        self._undrawable = True
+        self._on_failed(reason)
 
     def _on_progressed(self, progress: Progress) -> None:
         if self.status != "ready":
@@ -267,6 +282,7 @@ class PointCloudPane(Pane):
                 returns=self._returns,
                 ground_z=self._level,
                 mark=self._mark(),
+                items=self._surface.items,
             )
         )
 
@@ -290,6 +306,11 @@ class PointCloudPane(Pane):
     def _place_bar(self) -> None:
         self._bar.adjustSize()
         self._bar.move(self.width() - self._bar.width() - _BAR_GAP_PX, _BAR_GAP_PX)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catches up with the timeline."""
+        super().showEvent(event)
+        self._follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar stays in its corner."""

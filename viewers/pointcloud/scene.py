@@ -1,6 +1,6 @@
 """What is to be drawn, as values that cross to the drawing thread, and the picture that comes back."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 import numpy as np
@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from crosstie.schema.anchors import Cuboid
 from crosstie.viewers.pointcloud.camera import Camera, Viewport
 from crosstie.viewers.pointcloud.ground_lines import Segments
+from crosstie.viewers.pointcloud.items import CloudItems
 from crosstie.viewers.pointcloud.palette import Palette
+from crosstie.viewers.pointcloud.wireframe import Wireframes
 
 Rgb = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
+NO_ITEMS: Final = CloudItems()
 ColorBy = Literal["height", "value", "distance"]
 
 
@@ -41,6 +44,7 @@ class Look(msgspec.Struct, frozen=True, eq=False):
     ground: Rgb
     line: Rgb
     returns: Rgb
+    shade: Rgb
     color_by: ColorBy = "height"
     low: float = 0.0
     high: float = 1.0
@@ -59,6 +63,7 @@ class Scene(msgspec.Struct, frozen=True, eq=False):
     returns: CloudPoints | None = None
     ground_z: float = 0.0
     mark: Mark | None = None
+    items: CloudItems = NO_ITEMS
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -70,9 +75,13 @@ class Scene(msgspec.Struct, frozen=True, eq=False):
 
 
 class Frame(msgspec.Struct, frozen=True, eq=False):
-    """A picture of `scene`: height×width×4 BGRA bytes; `complete` once every point is in it."""
+    """A picture of `scene`: height×width×4 BGRA bytes; `complete` once every point is in it.
+
+    `wires` are the scene's items as they stand in it.
+    """
 
     scene: Scene
+    wires: Wireframes
     pixels: NDArray[np.uint8]
     drawn_points: int
     complete: bool

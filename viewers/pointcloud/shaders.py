@@ -108,3 +108,61 @@ void main() {
     gl_FragColor = vec4(u_color.bgr, v_strength * cover);
 }
 """
+
+STROKE_VERTEX: Final = """
+attribute vec2 a_start;           // logical pixels from the top-left corner
+attribute vec2 a_end;
+attribute vec2 a_corner;
+attribute vec4 a_color;
+attribute vec3 a_style;           // half the width, the dash and the gap, in logical pixels
+uniform vec2 u_view;
+uniform float u_ratio;
+varying vec4 v_color;
+varying vec4 v_style;             // those three in device pixels, and how far along the stroke
+varying float v_side;
+
+void main() {
+    vec2 along = a_end - a_start;
+    float span = max(length(along), 1e-3);
+    vec2 aside = vec2(-along.y, along.x) / span;
+    float reach = a_style.x + 1.0 / u_ratio;
+    v_color = a_color;
+    v_side = a_corner.y * reach * u_ratio;
+    v_style = vec4(a_style * u_ratio, a_corner.x * span * u_ratio);
+    vec2 place = mix(a_start, a_end, a_corner.x) + aside * a_corner.y * reach;
+    // The nearest depth there is: points that are put in later stay below.
+    gl_Position = vec4(place / u_view * 2.0 - 1.0, -1.0, 1.0);
+}
+"""
+
+STROKE_FRAGMENT: Final = """
+varying vec4 v_color;
+varying vec4 v_style;
+varying float v_side;
+void main() {
+    float cover = clamp(v_style.x + 0.5 - abs(v_side), 0.0, 1.0);
+    float period = v_style.y + v_style.z;
+    if (period > 0.0) {
+        float into = mod(v_style.w, period);
+        cover *= clamp(v_style.y + 0.5 - into, 0.0, 1.0);
+    }
+    if (cover < 0.02) discard;
+    gl_FragColor = vec4(v_color.bgr, v_color.a * cover);
+}
+"""
+
+FILL_VERTEX: Final = """
+attribute vec2 a_place;
+attribute vec4 a_color;
+uniform vec2 u_view;
+varying vec4 v_color;
+void main() {
+    v_color = a_color;
+    gl_Position = vec4(a_place / u_view * 2.0 - 1.0, 0.0, 1.0);
+}
+"""
+
+FILL_FRAGMENT: Final = """
+varying vec4 v_color;
+void main() { gl_FragColor = vec4(v_color.bgr, v_color.a); }
+"""

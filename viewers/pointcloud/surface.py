@@ -20,32 +20,18 @@ from crosstie.schema.anchors import Cuboid
 from crosstie.viewers.canvas.look import Look
 from crosstie.viewers.canvas.notice import Notice, NoticeText
 from crosstie.viewers.canvas.transform import Size
+from crosstie.viewers.pointcloud.boxes import boxes_of
 from crosstie.viewers.pointcloud.camera import Camera, Viewport, project
 from crosstie.viewers.pointcloud.grips import Grip, grips_of
 from crosstie.viewers.pointcloud.inside import indices_inside
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
-from crosstie.viewers.pointcloud.overlay import (
-    ItemPainter,
-    Shown,
-    measures,
-    paint_axes,
-    paint_grips,
-    paint_ranges,
-    paint_scale,
-)
+from crosstie.viewers.pointcloud.legends import Scale, paint_axes, paint_ranges, paint_scale
+from crosstie.viewers.pointcloud.overlay import OverlayPainter, measures, paint_grips
 from crosstie.viewers.pointcloud.scene import Frame
 from crosstie.viewers.pointcloud.surface_hand import SurfaceHand, Terrain
-from crosstie.viewers.pointcloud.wireframe import Wireframe, wireframes
+from crosstie.viewers.pointcloud.wireframe import Wireframes, wireframes
 
 _SMALLEST: Final = QSize(160, 110)
-
-
-class Scale(msgspec.Struct, frozen=True, eq=False):
-    """The scale of colours: the ramp as a picture one pixel high, and what its ends say."""
-
-    ramp: QImage
-    low: str
-    high: str
 
 
 class CloudSurface(QWidget):
@@ -77,10 +63,9 @@ class CloudSurface(QWidget):
         self.hand = SurfaceHand(self)
         self._frame: Frame | None = None
         self._image = QImage()
-        self._wires: list[Wireframe | None] = []
-        self._wires_of: tuple[CloudItems, Frame | None, Viewport] | None = None
+        self._wires: tuple[CloudItems, Frame | None, Wireframes] | None = None
         self._grips: dict[str, list[Grip]] = {}
-        self._painter = ItemPainter()
+        self._painter = OverlayPainter()
         self._notice = Notice(name, self)
 
     @property
@@ -123,14 +108,14 @@ class CloudSurface(QWidget):
         """Says something in the middle, or with None nothing."""
         self._notice.say(text, self.look.theme)
 
-    def wires(self) -> list[Wireframe | None]:
-        """The items as one sees them now."""
-        camera, viewport = self.view()
-        key = (self.items, self._frame, viewport)
-        if self._wires_of is None or any(a is not b for a, b in zip(key, self._wires_of, strict=True)):
-            self._wires_of = key
-            self._wires = wireframes(self.items.cuboids, camera, viewport)
-        return self._wires
+    def wires(self) -> Wireframes:
+        """The items as one sees them now: as they were drawn, unless they have changed since."""
+        frame = self._frame
+        if frame is not None and frame.scene.items is self.items:
+            return frame.wires
+        if self._wires is None or self._wires[0] is not self.items or self._wires[1] is not frame:
+            self._wires = self.items, frame, wireframes(self.items.boxes, *self.view())
+        return self._wires[2]
 
     def grips(self) -> dict[str, list[Grip]]:
         """The grips of the one selected cuboid that may be reshaped."""
@@ -151,33 +136,26 @@ class CloudSurface(QWidget):
             self._paint_items(painter, camera, viewport)
             paint_axes(painter, camera, viewport, theme)
             if self.scale:
-                paint_scale(painter, self.scale.ramp, self.scale.low, self.scale.high, viewport, theme)
+                paint_scale(painter, self.scale, viewport, theme)
         painter.end()
         if self._frame is not None:
             self.shown.emit(self._frame)
 
     def _paint_items(self, painter: QPainter, camera: Camera, viewport: Viewport) -> None:
-        in_hand = self.hand.item_id
-        shown = [
-            Shown(item, frame)
-            for item, frame in zip(self.items.items, self.wires(), strict=True)
-            if frame is not None and item.id != in_hand
-        ]
+        in_hand, ghost = self.hand.item_id, self.hand.ghost
         view = Size(viewport.width, viewport.height)
         look = msgspec.structs.replace(self.look, hovered=self.hand.hovered)
-        self._painter.paint(painter, shown, look, view)
-        ghost = self.hand.ghost
+        self._painter.paint(painter, self.items, self.wires(), look, view, in_hand)
         if ghost is None:
             for item_id, grips in self.grips().items():
                 self._paint_grips(painter, self.items.by_id[item_id], grips)
             return
         item = msgspec.structs.replace(self.items.by_id.get(in_hand, self.draft), cuboid=ghost, between=False)
-        (frame,) = wireframes((ghost,), camera, viewport)
-        if frame is not None:
-            count = len(indices_inside(self.terrain.points, ghost))
-            self._painter.paint_ghost(painter, Shown(item, frame), measures(ghost, count), look, view)
-            if in_hand:
-                self._paint_grips(painter, item, grips_of(ghost, camera, viewport))
+        label = measures(ghost, len(indices_inside(self.terrain.points, ghost)))
+        wires = wireframes(boxes_of([ghost]), camera, viewport)
+        self._painter.paint_ghost(painter, item, wires, label, look, view)
+        if in_hand:
+            self._paint_grips(painter, item, grips_of(ghost, camera, viewport))
 
     def _paint_grips(self, painter: QPainter, item: CloudItem, grips: list[Grip]) -> None:
         camera, viewport = self.view()

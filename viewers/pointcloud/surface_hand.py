@@ -16,7 +16,7 @@ from crosstie.viewers.pointcloud.ground import ground_under, on_plane
 from crosstie.viewers.pointcloud.hand import Hand, Outcome, Press, Purpose
 from crosstie.viewers.pointcloud.hit import Hit, hit_at
 from crosstie.viewers.pointcloud.items import CloudItems
-from crosstie.viewers.pointcloud.wireframe import Wireframe
+from crosstie.viewers.pointcloud.wireframe import Wireframes
 
 _NOTCH: Final = 120.0
 _ZOOM_PER_NOTCH: Final = 1.25
@@ -50,7 +50,7 @@ class Surface(Protocol):
     def view(self) -> tuple[Camera, Viewport]:
         """The camera and size of what one sees now."""
 
-    def wires(self) -> list[Wireframe | None]:
+    def wires(self) -> Wireframes:
         """The items as one sees them now."""
 
     def grips(self) -> dict[str, list[Grip]]:

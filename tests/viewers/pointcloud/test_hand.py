@@ -44,7 +44,7 @@ def press_at(
     """What a press on a scene with one selected car would be."""
     items = CloudItems([CloudItem("car", "lidar", CAR, "#56B4E9")])
     grips = {"car": grips_of(CAR, camera, VIEW)} if cuboid else {}
-    hit = hit_at(items, wireframes(items.cuboids, camera, VIEW), camera, VIEW, at, grips)
+    hit = hit_at(items, wireframes(items.boxes, camera, VIEW), camera, VIEW, at, grips)
     return Press(
         at=at,
         purpose=purpose,

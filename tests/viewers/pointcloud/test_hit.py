@@ -1,17 +1,22 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crosstie.schema.anchors import Cuboid
 from crosstie.schema.geometry.cuboids import points_inside
+from crosstie.viewers.canvas.items import Stroke
+from crosstie.viewers.pointcloud.boxes import boxes_of
 from crosstie.viewers.pointcloud.camera import TOP_RAD, Camera, Viewport, near_plane_m, project, ray_through
 from crosstie.viewers.pointcloud.grips import grip_at, grips_of
 from crosstie.viewers.pointcloud.hit import hit_at
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
+from crosstie.viewers.pointcloud.outlines import fills, strokes
 from crosstie.viewers.pointcloud.wireframe import wireframes
 from tests.viewers.pointcloud.strategies import cameras, cameras_from_above, tilted_cuboids, upright_cuboids
 
 VIEW = Viewport(800, 500)
+STROKES: tuple[Stroke, ...] = ("solid", "dashed", "dotted")
 CAMERA = Camera(target=(10, 0, 0), distance_m=30)
 
 
@@ -20,7 +25,7 @@ def scene(*cuboids: Cuboid) -> CloudItems:
 
 
 def hit_id(items: CloudItems, at: tuple[float, float], camera: Camera = CAMERA) -> str | None:
-    hit = hit_at(items, wireframes(items.cuboids, camera, VIEW), camera, VIEW, at, {})
+    hit = hit_at(items, wireframes(items.boxes, camera, VIEW), camera, VIEW, at, {})
     return hit.id if hit else None
 
 
@@ -57,7 +62,7 @@ def test_what_is_hit_is_hit_where_the_hit_says(
 ) -> None:
     at = across * VIEW.width, down * VIEW.height
     items = scene(*cuboids)
-    hit = hit_at(items, wireframes(items.cuboids, camera, VIEW), camera, VIEW, at, {})
+    hit = hit_at(items, wireframes(items.boxes, camera, VIEW), camera, VIEW, at, {})
     if hit is None:
         return
     cuboid = items.by_id[hit.id].cuboid
@@ -95,38 +100,56 @@ def test_a_speck_has_no_grips() -> None:
     assert grips_of(Cuboid((150, 0, 0), (1, 1, 1)), CAMERA, VIEW) == []
 
 
-@given(st.lists(tilted_cuboids, min_size=1, max_size=4), cameras)
+@given(st.lists(tilted_cuboids, max_size=4), cameras)
 def test_edges_lead_from_corner_to_corner_and_stop_before_the_eye(
     cuboids: list[Cuboid], camera: Camera
 ) -> None:
-    for cuboid, frame in zip(cuboids, wireframes(cuboids, camera, VIEW), strict=True):
-        if frame is None:
+    wires = wireframes(boxes_of(cuboids), camera, VIEW)
+    for place, cuboid in enumerate(cuboids):
+        if not wires.seen[place]:
             continue
-        assert np.isfinite(frame.edges[frame.drawn]).all()
-        ends = frame.edges[frame.drawn].reshape(-1, 2)
-        assert np.isclose(frame.bounds.left, ends[:, 0].min())
-        assert np.isclose(frame.bounds.bottom, ends[:, 1].max())
+        ends = wires.edges[place][wires.drawn[place]].reshape(-1, 2)
+        assert np.isfinite(ends).all()
+        bounds = wires.bounds_of(place)
+        assert np.isclose(bounds.left, ends[:, 0].min())
+        assert np.isclose(bounds.bottom, ends[:, 1].max())
+        assert np.isclose(wires.peak_of(place)[1], bounds.top)
         deep = (np.asarray(cuboid.center) - camera.eye) @ camera.look
         reach = np.linalg.norm(cuboid.size) / 2
         if camera.projection == "perspective" and deep - reach > near_plane_m(camera):
-            assert frame.drawn.all()
-            assert 1 <= int(frame.turned.sum()) <= 3
+            assert wires.drawn[place].all()
+            assert 1 <= int(wires.turned[place].sum()) <= 3
 
 
 def test_what_is_behind_the_eye_or_beside_the_view_is_not_drawn() -> None:
-    behind, beside, there = (
-        Cuboid((-90, 0, 0), (2, 2, 2)),
-        Cuboid((5, 90, 0), (2, 2, 2)),
-        Cuboid((9, 0, 0), (2, 2, 2)),
-    )
-    assert [frame is not None for frame in wireframes((behind, beside, there), CAMERA, VIEW)] == [
-        False,
-        False,
-        True,
-    ]
+    behind, beside, there = ((-90, 0, 0), (5, 90, 0), (9, 0, 0))
+    boxes = boxes_of([Cuboid(place, (2, 2, 2)) for place in (behind, beside, there)])
+    assert wireframes(boxes, CAMERA, VIEW).seen.tolist() == [False, False, True]
 
 
 def test_a_focused_view_leaves_out_what_is_before_and_behind() -> None:
     focused = Camera((10, 0, 0), elevation_rad=0.0, distance_m=9, projection="orthographic", slab_m=2)
-    near, far = Cuboid((10.5, 0, 0), (2, 2, 2)), Cuboid((25, 0, 0), (2, 2, 2))
-    assert [frame is not None for frame in wireframes((near, far), focused, VIEW)] == [True, False]
+    boxes = boxes_of([Cuboid((10.5, 0, 0), (2, 2, 2)), Cuboid((25, 0, 0), (2, 2, 2))])
+    assert wireframes(boxes, focused, VIEW).seen.tolist() == [True, False]
+
+
+@given(st.lists(upright_cuboids, max_size=4), cameras_from_above)
+def test_strokes_and_fills_are_the_edges_and_faces_that_one_sees(
+    cuboids: list[Cuboid], camera: Camera
+) -> None:
+    items = scene(*cuboids)
+    wires = wireframes(items.boxes, camera, VIEW)
+    lines = strokes(items, wires, (0, 0, 0)).reshape(-1, 6)
+    large = wires.seen & (wires.extents > 8)
+    edges = int(wires.drawn[wires.seen].sum())
+    casings = int((wires.drawn & wires.front)[large].sum())
+    assert len(lines) == edges + casings + 2 * int((large & wires.arrow_seen).sum())
+    assert len(fills(items, wires)) == 6 * int(wires.turned[large].sum())
+    assert np.isfinite(lines["a_start"]).all()
+
+
+def test_what_is_occluded_is_dashed_and_what_is_out_of_its_time_dotted() -> None:
+    place = Cuboid((9, 0, 0), (2, 2, 2))
+    items = CloudItems([CloudItem("a", "lidar", place, "#FF0000", stroke=kind) for kind in STROKES])
+    lines = strokes(items, wireframes(items.boxes, CAMERA, VIEW), (0, 0, 0))
+    assert np.unique(lines["a_style"][:, 1]).tolist() == pytest.approx([0.0, 1.8, 6.4])

@@ -1,0 +1,95 @@
+"""Paints what explains a view of a cloud: how far the rings are, the axes, the scale of colours."""
+
+import math
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QPen
+
+from crosstie.viewers.pointcloud.camera import (
+    Camera,
+    Viewport,
+    in_clip_space,
+    near_plane_m,
+    screen_from_clip,
+)
+from crosstie.viewers.pointcloud.ground_lines import RING_COUNT, RING_STEP_M
+from crosstie.viewers.theme import SMALL_PX, Theme
+
+_LEFT = Qt.AlignmentFlag.AlignLeft
+_MIDDLE, _BOTTOM = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom
+
+
+class Scale(msgspec.Struct, frozen=True, eq=False):
+    """The scale of colours: the ramp as a picture one pixel high, and what its ends say."""
+
+    ramp: QImage
+    low: str
+    high: str
+
+
+def paint_ranges(
+    painter: QPainter, camera: Camera, viewport: Viewport, ground_z: float, theme: Theme
+) -> None:
+    """Writes how far the range rings are, down the right of the look, where there is room between them."""
+    if camera.slab_m:
+        return
+    bearing = camera.azimuth_rad - math.radians(38)
+    reaches = RING_STEP_M * np.arange(1, RING_COUNT + 1)
+    level = np.full(RING_COUNT, ground_z)
+    places = np.column_stack([reaches * math.cos(bearing), reaches * math.sin(bearing), level])
+    clip = in_clip_space(camera, viewport, places)
+    seen = clip[:, 3] > (near_plane_m(camera) if camera.projection == "perspective" else 0)
+    painter.setFont(_small(painter.font()))
+    taken: QRectF | None = None
+    for reach, (x, y) in zip(
+        reaches[seen].tolist(), screen_from_clip(viewport, clip[seen]).tolist(), strict=True
+    ):
+        rect = QRectF(x + 3, y - 13, 40, 13)
+        inside = 4 < x < viewport.width - 44 and 14 < y < viewport.height - 8
+        if inside and (taken is None or not taken.intersects(rect.adjusted(0, -6, 0, 6))):
+            _write(painter, rect, _LEFT | _MIDDLE, f"{reach:g} m", theme)
+            taken = rect
+
+
+def paint_axes(painter: QPainter, camera: Camera, viewport: Viewport, theme: Theme) -> None:
+    """Draws which way x, y and z go, in the lower left corner."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setFont(_small(painter.font()))
+    middle = QPointF(30, viewport.height - 28)
+    right, up, look = camera.right.tolist(), camera.up.tolist(), camera.look.tolist()
+    # The arm that points away from the eye is drawn first.
+    for axis in sorted(range(3), key=lambda axis: -look[axis]):
+        along = QPointF(right[axis], -up[axis])
+        if math.hypot(along.x(), along.y()) < 0.2:
+            continue
+        painter.setPen(QPen(theme.color(("bad", "good", "accent")[axis]), 1.8))
+        painter.drawLine(QLineF(middle, middle + along * 17))
+        tip = middle + along * 24
+        painter.drawText(QRectF(tip.x() - 8, tip.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, "xyz"[axis])
+
+
+def paint_scale(painter: QPainter, scale: Scale, viewport: Viewport, theme: Theme) -> None:
+    """Draws the scale of colours with its two ends in the lower right corner."""
+    bar = QRectF(viewport.width - 106, viewport.height - 14, 96, 4)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    painter.drawImage(bar, scale.ramp)
+    painter.setFont(_small(painter.font()))
+    above = bar.adjusted(0, -17, 0, -5)
+    _write(painter, above, _LEFT | _BOTTOM, scale.low, theme)
+    _write(painter, above, Qt.AlignmentFlag.AlignRight | _BOTTOM, scale.high, theme)
+
+
+def _write(painter: QPainter, within: QRectF, where: Qt.AlignmentFlag, text: str, theme: Theme) -> None:
+    """Quiet text that stays legible over points: it stands on a little of the ground."""
+    taken = painter.boundingRect(within, where, text)
+    painter.fillRect(taken.adjusted(-2, 0, 2, 0), theme.color("ground", 0.72))
+    painter.setPen(theme.color("quiet"))
+    painter.drawText(within, where, text)
+
+
+def _small(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(SMALL_PX)
+    return font
