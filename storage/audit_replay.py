@@ -1,21 +1,18 @@
 """Replays a sample's ops, so that what they give can be compared with what is stored."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import msgspec
 
 from crosstie.schema.changes import Change, kind_of
 from crosstie.schema.errors import CrosstieError
-from crosstie.schema.records import Actor, Annotation, Entity, Link, RecordKind, SchemaRef
+from crosstie.schema.records import Actor, RecordKind, SchemaRef
 from crosstie.schema.sample_state import SampleState
 from crosstie.storage.audit_entries import StoredOp
 from crosstie.storage.audit_report import Broken
-from crosstie.storage.net_effect import COUNT_COLUMNS, counts_of
+from crosstie.storage.counts import counted
 from crosstie.storage.oplog import Head, Op
 from crosstie.storage.rows import FORMS, Row, row_of
-
-_FIRST_COUNT = FORMS["pass"].table.columns.keys().index(COUNT_COLUMNS[0])
 
 
 class _Origin(msgspec.Struct):
@@ -49,7 +46,7 @@ class Replay:
         if change.id != stored.record_id:
             raise Broken("its columns do not say what its bytes say", op.sample_seq)
         self._note(change, stored)
-        self.head = Head(op.sample_seq, stored.hash)
+        self.head = Head(op.sample_seq, stored.hash, counted(self.head.counts, (change,)))
 
     def last_entry(self, kind: RecordKind, record_id: str) -> int:
         """The last entry about a record; 0 when there is none."""
@@ -59,13 +56,10 @@ class Replay:
     def rows(self) -> dict[RecordKind, dict[Row, Row]]:
         """The rows that each table should hold for this sample, by key."""
         rows: dict[RecordKind, dict[Row, Row]] = defaultdict(dict)
-        counts = self._counts()
         for record in (*self._actors.values(), *self.state.records()):
             kind = kind_of(record)
             origin = self._origins[kind, record.id]
             row = row_of(record, origin.position, origin.device_id)
-            if kind == "pass":
-                row = row[:_FIRST_COUNT] + counts[record.id] + row[_FIRST_COUNT + len(COUNT_COLUMNS) :]
             rows[kind][row[: FORMS[kind].key_width]] = row
         return rows
 
@@ -80,15 +74,3 @@ class Replay:
             origin = _Origin(stored.position, stored.device_id, stored.sample_seq)
             self._origins[change.kind, change.id] = origin
         origin.last_entry = stored.sample_seq
-
-    def _counts(self) -> dict[str, tuple[int, ...]]:
-        sums = {pass_id: [0] * len(COUNT_COLUMNS) for pass_id in self.state.passes}
-        for label in self._labels():
-            for place, count in enumerate(counts_of(label)):
-                sums[label.pass_id][place] += count
-        return {pass_id: tuple(numbers) for pass_id, numbers in sums.items()}
-
-    def _labels(self) -> Iterator[Annotation | Entity | Link]:
-        yield from self.state.annotations.values()
-        yield from self.state.entities.values()
-        yield from self.state.links.values()

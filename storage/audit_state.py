@@ -48,6 +48,8 @@ def _compare_end(found: Head, kept: Head | None) -> None:
         raise Broken("it was added past the end of the trail", length + 1)
     if kept and kept.hash != found.hash:
         raise Broken("the trail does not end with it as it was left", found.length)
+    if kept and kept.counts != found.counts:
+        raise Broken("the counts of its labels are not what its entries come to", found.length)
 
 
 def _compare_rows(kind: RecordKind, expected: dict[Row, Row], stored: list[Row], replay: Replay) -> None:

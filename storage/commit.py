@@ -9,8 +9,10 @@ from sqlalchemy.dialects import sqlite
 from crosstie.schema.changes import Changes
 from crosstie.schema.records import SchemaRef
 from crosstie.storage import tables
+from crosstie.storage.counts import COUNT_COLUMNS, NO_COUNTS
 from crosstie.storage.database import Driver
 from crosstie.storage.net_effect import NetEffect
+from crosstie.storage.oplog import Head
 from crosstie.storage.project_state import ProjectState
 from crosstie.storage.recorder import Recorder
 from crosstie.storage.rows import sql
@@ -24,7 +26,7 @@ def _put(table: Table, *changed: str) -> str:
 
 
 _INSERT_OP: Final = sql(insert(tables.OPS))
-_PUT_CHAIN: Final = _put(tables.CHAINS, "length", "head")
+_PUT_CHAIN: Final = _put(tables.CHAINS, "length", "head", *COUNT_COLUMNS)
 _PUT_SCHEMA: Final = _put(tables.SCHEMAS, "position")
 
 
@@ -33,6 +35,7 @@ class Prepared(msgspec.Struct, frozen=True):
 
     recorder: Recorder
     changes: Changes
+    head: Head
     held: HeldSample
     project: ProjectState
 
@@ -51,7 +54,7 @@ def write(driver: Driver, device_id: str, prepared: Prepared) -> None:
             driver.execute(_PUT_SCHEMA, (ref.sha256, recorded.position, ref.id, ref.version, source))
     effect.write(driver)
     heads = (
-        ("sample", changes.sample_id, recorder.chain.length, recorder.chain.hash),
-        ("device", device_id, recorder.device.length, recorder.device.hash),
+        ("sample", changes.sample_id, prepared.head.length, prepared.head.hash, *prepared.head.counts),
+        ("device", device_id, recorder.device.length, recorder.device.hash, *NO_COUNTS),
     )
     driver.executemany(_PUT_CHAIN, heads)

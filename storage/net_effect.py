@@ -1,36 +1,22 @@
 """What a gesture comes to: the rows to drop, add and change, however many edits it took."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, update
 
 from crosstie.schema.changes import Change
-from crosstie.schema.records import Annotation, Entity, Link, LinkStatus, RecordKind, SchemaRef
-from crosstie.storage import tables
+from crosstie.schema.records import RecordKind, SchemaRef
 from crosstie.storage.database import Driver
-from crosstie.storage.rows import FORMS, Row, row_of, sql
+from crosstie.storage.rows import FORMS, Row, row_of
 
-OPEN_STATUSES: Final[tuple[LinkStatus, ...]] = ("candidate", "unsure")
-"""Links that still wait for a person's decision."""
-
-COUNT_COLUMNS: Final = ("annotation_count", "entity_count", "link_count", "open_link_count")
-
-_Label = Annotation | Entity | Link
-_ADD_COUNTS: Final = sql(
-    update(tables.PASSES)
-    .values({name: tables.PASSES.c[name] + bindparam(f"_{name}") for name in COUNT_COLUMNS})
-    .where(tables.PASSES.c.sample_id == bindparam("_sample"), tables.PASSES.c.id == bindparam("_pass"))
-)
-
-
-def counts_of(record: msgspec.Struct) -> tuple[int, int, int, int]:
-    """What one record adds to its pass's counts, in the order of COUNT_COLUMNS."""
-    is_link = isinstance(record, Link)
-    is_open = isinstance(record, Link) and record.status in OPEN_STATUSES
-    return (int(isinstance(record, Annotation)), int(isinstance(record, Entity)), int(is_link), int(is_open))
+_RANKS: Final = {
+    statement: rank
+    for rank, statement in enumerate(
+        statement for form in FORMS.values() for statement in (form.delete, form.insert, form.update)
+    )
+}
+"""The order in which the rows' keys allow the statements to run."""
 
 
 class _Outcome(msgspec.Struct):
@@ -75,12 +61,8 @@ class NetEffect:
     def write(self, driver: Driver) -> None:
         """Puts the rows as they are to stand: first those that go, then the others, owners before owned."""
         rows = self._rows_by_statement()
-        for form in FORMS.values():
-            for statement in (form.delete, form.insert, form.update):
-                if parameters := rows.get(statement):
-                    driver.executemany(statement, parameters)
-        for parameter in self._count_deltas():
-            driver.execute(_ADD_COUNTS, parameter)
+        for statement in sorted(rows, key=_RANKS.__getitem__):
+            driver.executemany(statement, rows[statement])
 
     def _rows_by_statement(self) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = defaultdict(list)
@@ -96,15 +78,3 @@ class NetEffect:
 
     def _row(self, record: msgspec.Struct, position: int = 0) -> Row:
         return row_of(record, position, self._device_id)
-
-    def _count_deltas(self) -> Iterator[Row]:
-        deltas: dict[tuple[str, str], list[int]] = {}
-        for outcome in self._outcomes.values():
-            for record, sign in ((outcome.before, -1), (outcome.after, 1)):
-                if isinstance(record, _Label):
-                    delta = deltas.setdefault((record.sample_id, record.pass_id), [0, 0, 0, 0])
-                    for place, count in enumerate(counts_of(record)):
-                        delta[place] += sign * count
-        for (sample_id, pass_id), delta in deltas.items():
-            if any(delta):
-                yield (*delta, sample_id, pass_id)

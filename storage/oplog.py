@@ -11,6 +11,7 @@ import msgspec
 from crosstie.schema.edits import Edit
 from crosstie.schema.records import SchemaRef
 from crosstie.storage.codec import encode
+from crosstie.storage.counts import NO_COUNTS, Counts
 from crosstie.storage.hybrid_clock import HybridTime
 
 NO_HASH: Final = bytes(32)
@@ -46,10 +47,11 @@ class Op(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The end of a chain: how many ops it holds and the hash of the last."""
+    """The end of a chain: how many ops it holds, the hash of the last, and the labels that they come to."""
 
     length: int = 0
     hash: bytes = NO_HASH
+    counts: Counts = NO_COUNTS
 
 
 def chain_hash(previous: bytes, entry: bytes) -> bytes:
@@ -57,7 +59,14 @@ def chain_hash(previous: bytes, entry: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + previous + entry).digest()
 
 
+class _Edited(msgspec.Struct):
+    """Of an op, the edit alone."""
+
+    edit: Edit
+
+
 _DECODER: Final = msgspec.json.Decoder(Op)
+_EDIT_DECODER: Final = msgspec.json.Decoder(_Edited)
 
 
 def entry_of(op: Op) -> bytes:
@@ -68,3 +77,8 @@ def entry_of(op: Op) -> bytes:
 def op_from(entry: bytes) -> Op:
     """The op that an entry's bytes hold. Raises msgspec.MsgspecError where they hold none."""
     return _DECODER.decode(entry)
+
+
+def edit_from(entry: bytes) -> Edit:
+    """The edit that an entry's bytes hold; quicker than the whole op. Raises msgspec.MsgspecError."""
+    return _EDIT_DECODER.decode(entry).edit

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, literal_column, select
 
 from crosstie.schema.edits import PROJECT_CHAIN
 from crosstie.schema.records import (
@@ -21,6 +21,7 @@ from crosstie.schema.records import (
 from crosstie.schema.sample_state import SampleState
 from crosstie.storage import tables
 from crosstie.storage.codec import record_from
+from crosstie.storage.counts import COUNT_COLUMNS
 from crosstie.storage.database import Driver
 from crosstie.storage.errors import StoreFailed
 from crosstie.storage.oplog import Head
@@ -39,7 +40,6 @@ class SampleSummary(msgspec.Struct, frozen=True):
     language: str
     batch: str
     site: str
-    pass_count: int
     annotation_count: int
     link_count: int
     open_problems: int
@@ -70,37 +70,30 @@ def _by_sample(kind: RecordKind) -> str:
 
 
 _RECORDS: Final = {kind: _by_sample(kind) for kind in SAMPLE_KINDS}
+_END: Final = (
+    tables.CHAINS.c.length,
+    tables.CHAINS.c.head,
+    *(tables.CHAINS.c[name] for name in COUNT_COLUMNS),
+)
 _HEAD: Final = sql(
-    select(tables.CHAINS.c.length, tables.CHAINS.c.head).where(
-        tables.CHAINS.c.kind == bindparam("kind"), tables.CHAINS.c.id == bindparam("id")
-    )
+    select(*_END).where(tables.CHAINS.c.kind == bindparam("kind"), tables.CHAINS.c.id == bindparam("id"))
 )
-_HEADS: Final = sql(
-    select(tables.CHAINS.c.id, tables.CHAINS.c.length, tables.CHAINS.c.head).where(
-        tables.CHAINS.c.kind == bindparam("kind")
-    )
-)
-_COUNTS: Final = [
-    func.count(tables.PASSES.c.id),
-    *(
-        func.coalesce(func.sum(column), literal_column("0"))
-        for column in (
-            tables.PASSES.c.annotation_count,
-            tables.PASSES.c.link_count,
-            tables.PASSES.c.open_link_count,
-        )
-    ),
-]
+_HEADS: Final = sql(select(tables.CHAINS.c.id, *_END).where(tables.CHAINS.c.kind == bindparam("kind")))
 _SUMMARIES: Final = sql(
     select(
         tables.SAMPLES.c.id,
         tables.SAMPLES.c.language,
         tables.SAMPLES.c.batch,
         tables.SAMPLES.c.site,
-        *_COUNTS,
+        tables.CHAINS.c.annotation_count,
+        tables.CHAINS.c.link_count,
+        tables.CHAINS.c.open_link_count,
     )
-    .select_from(tables.SAMPLES.outerjoin(tables.PASSES))
-    .group_by(tables.SAMPLES.c.id)
+    .join_from(
+        tables.SAMPLES,
+        tables.CHAINS,
+        (tables.CHAINS.c.kind == literal_column("'sample'")) & (tables.CHAINS.c.id == tables.SAMPLES.c.id),
+    )
     .order_by(tables.SAMPLES.c.id)
 )
 _ACTORS: Final = sql(select(tables.ACTORS.c.body).order_by(tables.ACTORS.c.position))
@@ -110,9 +103,9 @@ _ASSETS: Final = sql(
 _SCHEMAS: Final = sql(select(tables.SCHEMAS).order_by(tables.SCHEMAS.c.position))
 _META: Final = sql(select(tables.META))
 _LAST_ENTRY: Final = sql(
-    select(tables.OPS.c.entry).where(
-        tables.OPS.c.device_id == bindparam("device_id"), tables.OPS.c.device_seq == bindparam("device_seq")
-    )
+    select(tables.OPS.c.entry)
+    .where(tables.OPS.c.device_id == bindparam("device_id"))
+    .order_by(tables.OPS.c.position.desc())
 )
 
 
@@ -148,18 +141,23 @@ def device_head(driver: Driver, device_id: str) -> Head:
 
 def chain_heads(driver: Driver, kind: str) -> Iterator[tuple[str, Head]]:
     """Where every chain of one kind ends, by id."""
-    for key, length, head in driver.execute(_HEADS, (kind,)):
-        yield key, Head(length, head)
+    for key, *end in driver.execute(_HEADS, (kind,)):
+        yield key, _end(*end)
 
 
 def _head(driver: Driver, kind: str, key: str) -> Head | None:
     row = driver.execute(_HEAD, (kind, key)).fetchone()
-    return Head(*row) if row else None
+    return _end(*row) if row else None
 
 
-def device_entry(driver: Driver, device_id: str, device_seq: int) -> bytes | None:
-    """One op's bytes by its place in a device's sequence."""
-    row = driver.execute(_LAST_ENTRY, (device_id, device_seq)).fetchone()
+def _end(length: int, head: bytes, *counts: int) -> Head:
+    annotations, entities, links, open_links = counts
+    return Head(length, head, (annotations, entities, links, open_links))
+
+
+def last_entry(driver: Driver, device_id: str) -> bytes | None:
+    """The bytes of the op that a device made last; None before its first."""
+    row = driver.execute(_LAST_ENTRY, (device_id,)).fetchone()
     return row[0] if row else None
 
 

@@ -8,7 +8,7 @@ from crosstie.schema.errors import EditRefused
 from crosstie.schema.ids import new_id
 from crosstie.schema.records import SchemaRef
 from crosstie.storage.hybrid_clock import HybridClock
-from crosstie.storage.oplog import Head, Op, chain_hash, entry_of, op_from
+from crosstie.storage.oplog import Head, Op, chain_hash, edit_from, entry_of
 from crosstie.storage.queries import Identity
 from crosstie.storage.rows import Row
 
@@ -43,6 +43,7 @@ class Recorder:
     def __init__(
         self,
         gesture: Gesture,
+        sample_id: str,
         identity: Identity,
         clock: HybridClock,
         chain: Head,
@@ -52,6 +53,7 @@ class Recorder:
         self.chain, self.device, self.position = chain, device, position
         self.ops: list[Recorded] = []
         self._gesture = gesture
+        self._sample_id = sample_id
         self._gesture_id = gesture.gesture_id or new_id()
         self._identity = identity
         self._clock = clock
@@ -65,17 +67,17 @@ class Recorder:
         op = self._op(edit, pass_id, schema)
         try:
             entry = entry_of(op)
-            recorded = op_from(entry)
+            recorded = edit_from(entry)
         except (msgspec.MsgspecError, UnicodeError, OverflowError, TypeError) as error:
             raise EditRefused(f"sample {op.sample_id}: the edit cannot be recorded: {error}") from error
-        if recorded.edit != edit:
+        if recorded != edit:
             raise EditRefused(f"sample {op.sample_id}: the edit holds what cannot be recorded, such as NaN")
         new_hash = chain_hash(self.chain.hash, entry)
         self.chain = Head(op.sample_seq, new_hash)
         self.device = Head(op.device_seq, new_hash)
         self.position += 1
         self.ops.append(Recorded(self.position, op, entry, new_hash))
-        return recorded.edit
+        return recorded
 
     def _op(self, edit: ed.Edit, pass_id: str, schema: SchemaRef | None) -> Op:
         return Op(
@@ -85,7 +87,7 @@ class Recorder:
             device_id=self._identity.device_id,
             device_seq=self.device.length + 1,
             prev_device_hash=self.device.hash.hex(),
-            sample_id=ed.sample_of(edit),
+            sample_id=self._sample_id,
             sample_seq=self.chain.length + 1,
             prev_hash=self.chain.hash.hex(),
             gesture_id=self._gesture_id,

@@ -92,7 +92,7 @@ def _asset(asset: Asset, position: int, device_id: str) -> Row:
 
 def _pass(opened: Pass, position: int, device_id: str) -> Row:
     key = (opened.sample_id, opened.id, position)
-    return (*key, opened.kind, opened.actor_id, opened.schema.sha256, 0, 0, 0, 0, body_of(opened))
+    return (*key, opened.kind, opened.actor_id, opened.schema.sha256, body_of(opened))
 
 
 def _annotation(annotation: Annotation, position: int, device_id: str) -> Row:
@@ -132,5 +132,5 @@ _ROWS: Final[dict[type, Callable[[Any, int, str], Row]]] = {
 
 
 def row_of(record: msgspec.Struct, position: int, device_id: str) -> Row:
-    """A record's columns in its table's order. A pass begins with all its counts at zero."""
+    """A record's columns in its table's order."""
     return _ROWS[type(record)](record, position, device_id)

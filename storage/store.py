@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from crosstie.storage.database import Database, failures_of, open_for_writing
 from crosstie.storage.errors import StoreFailed
 from crosstie.storage.history import HistoryEntry, history_of
 from crosstie.storage.migrate import bring_up_to_date
+from crosstie.storage.own_thread import OwnThread
 from crosstie.storage.permission import seen_through, visible_passes
 from crosstie.storage.project_folder import ProjectFolder, ProjectLock, login_name
 from crosstie.storage.queries import SampleSummary
@@ -37,11 +38,12 @@ class Store:
         """Prefer `Store.open`: a store is of no use before it knows who it works for."""
         self.root = root
         self._lock = ProjectLock(ProjectFolder(root))
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._thread = OwnThread("store")
         try:
-            self._database, self._writer = self._thread.submit(_open, ProjectFolder(root).database).result()
+            path = ProjectFolder(root).database
+            self._database, self._writer = self._thread.submit(lambda: _open(path)).result()
         except BaseException:
-            self._thread.shutdown()
+            self._thread.close()
             self._lock.release()
             raise
         self._is_open = True
@@ -174,7 +176,7 @@ class Store:
         if self._is_open:
             self._is_open = False
             self._thread.submit(self._database.close).result()
-            self._thread.shutdown()
+            self._thread.close()
             self._lock.release()
 
     def __enter__(self) -> "Store":

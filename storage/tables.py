@@ -49,7 +49,6 @@ OPS: Final = _table(
     _text("record_id"),
     Column("entry", BLOB, nullable=False),
     Column("hash", BLOB, nullable=False),
-    UniqueConstraint("device_id", "device_seq"),
     UniqueConstraint("sample_id", "sample_seq"),
     rowid=True,
 )
@@ -61,11 +60,16 @@ CHAINS: Final = _table(
     _text("id", key=True),
     _number("length"),
     Column("head", BLOB, nullable=False),
+    _number("annotation_count"),
+    _number("entity_count"),
+    _number("link_count"),
+    _number("open_link_count"),
 )
 """How long each chain is, and its last hash, so that a missing end is noticed.
 
 Of kind "sample" each sample's own chain, and the project's with an empty id; of kind "device" what each
-device did, in order.
+device did, in order. The counts of a sample's labels spare a project with a million annotations from being
+counted when it is opened; they stand here because this row is written with every edit anyway.
 """
 
 ACTORS: Final = _table(
@@ -116,13 +120,8 @@ PASSES: Final = _table(
     _text("kind"),
     Column("actor_id", TEXT, ForeignKey("actors.id"), nullable=False),
     Column("schema_sha256", TEXT, ForeignKey("schemas.sha256"), nullable=False),
-    _number("annotation_count"),
-    _number("entity_count"),
-    _number("link_count"),
-    _number("open_link_count"),
     _text("body"),
 )
-"""The counts spare a project with a million annotations from being counted when it is opened."""
 
 ANNOTATIONS: Final = _table(
     "annotations",

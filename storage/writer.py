@@ -7,6 +7,7 @@ back from its entry before it is applied, so replaying the ops cannot give anyth
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
 from sqlalchemy import func, select
 
 from crosstie.schema import edits as ed
@@ -18,6 +19,7 @@ from crosstie.schema.sample_state import SampleState
 from crosstie.schema.validation import check_edit
 from crosstie.storage import queries, tables
 from crosstie.storage.commit import Prepared, write
+from crosstie.storage.counts import counted
 from crosstie.storage.database import Database, transaction
 from crosstie.storage.hybrid_clock import HybridClock, HybridTime
 from crosstie.storage.oplog import op_from
@@ -82,10 +84,12 @@ class Writer:
         device, position = self._device, self._position
         if before:
             device, position = before[-1].recorder.device, before[-1].recorder.position
-        recorder = Recorder(gesture, self._identity, self._clock, held.head, device, position)
+        recorder = Recorder(gesture, sample_id, self._identity, self._clock, held.head, device, position)
         # An edit is checked only when the state asks for it, so each meets what those before it left.
         recorded = self._recorded(gesture, recorder, held.state, project)
-        return Prepared(recorder, held.state.apply(recorded, gesture.initiator), held, project)
+        changes = held.state.apply(recorded, gesture.initiator)
+        head = msgspec.structs.replace(recorder.chain, counts=counted(held.head.counts, changes.items))
+        return Prepared(recorder, changes, head, held, project)
 
     def _recorded(
         self, gesture: Gesture, recorder: Recorder, state: SampleState, project: ProjectState
@@ -109,18 +113,17 @@ class Writer:
             for one in prepared:
                 write(self._database.driver, self._identity.device_id, one)
         for one in prepared:
-            one.held.head = one.recorder.chain
+            one.held.head = one.head
             self._device, self._position = one.recorder.device, one.recorder.position
             self.project = one.project if one.changes.sample_id == ed.PROJECT_CHAIN else self.project
 
     def _last_time(self) -> HybridTime:
-        entry = queries.device_entry(self._database.driver, self._identity.device_id, self._device.length)
+        entry = queries.last_entry(self._database.driver, self._identity.device_id)
         return op_from(entry).hlc if entry else HybridTime(0, 0)
 
 
 def _one_sample(edits: tuple[ed.Edit, ...]) -> str:
-    samples = {ed.sample_of(edit) for edit in edits}
-    if len(samples) != 1:
+    if len(samples := set(map(ed.sample_of, edits))) != 1:
         raise EditRefused(f"one gesture concerns one sample, and this one concerns {len(samples)}")
     return samples.pop()
 

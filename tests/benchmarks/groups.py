@@ -12,6 +12,8 @@ GROUPS: Final[dict[str, str]] = {
     "play": "tests.benchmarks.window.playing",
     "paint": "tests.benchmarks.window.painting",
     "memory": "tests.benchmarks.window.remembering",
+    "commit": "tests.benchmarks.store.committing",
+    "open": "tests.benchmarks.store.opening",
 }
 
 

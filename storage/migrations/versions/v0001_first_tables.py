@@ -45,11 +45,15 @@ def _make_log() -> None:
         *(_text("op_id"), _text("device_id"), _number("device_seq")),
         *(_text("sample_id"), _number("sample_seq"), _text("record_id")),
         *(_bytes("entry"), _bytes("hash")),
-        sa.UniqueConstraint("device_id", "device_seq"),
         sa.UniqueConstraint("sample_id", "sample_seq"),
         rowid=True,
     )
-    _table("chains", _text("kind", key=True), _text("id", key=True), _number("length"), _bytes("head"))
+    _table(
+        "chains",
+        *(_text("kind", key=True), _text("id", key=True), _number("length"), _bytes("head")),
+        *(_number("annotation_count"), _number("entity_count")),
+        *(_number("link_count"), _number("open_link_count")),
+    )
 
 
 def _make_project_state() -> None:
@@ -84,8 +88,7 @@ def _make_sample_state() -> None:
     _table(
         "passes",
         *(_text("sample_id", key=True), _text("id", key=True), _number("position"), _text("kind")),
-        *(_text("actor_id"), _text("schema_sha256"), _number("annotation_count"), _number("entity_count")),
-        *(_number("link_count"), _number("open_link_count"), _text("body")),
+        *(_text("actor_id"), _text("schema_sha256"), _text("body")),
         sa.ForeignKeyConstraint(["sample_id"], ["samples.id"]),
         sa.ForeignKeyConstraint(["actor_id"], ["actors.id"]),
         sa.ForeignKeyConstraint(["schema_sha256"], ["schemas.sha256"]),
