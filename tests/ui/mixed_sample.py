@@ -56,9 +56,11 @@ def make_project_on_copies(root: Path) -> tuple[Path, Path]:
     copies = root / "copies"
     for name in ("video/torchcodec_nasa", "driving/sustech_sequence", "driving/kitti_object_3"):
         shutil.copytree(data_file(name), copies / Path(name).name)
-    form = shutil.copy(data_file("documents/pdfjs/ThuluthFeatures.pdf"), copies)
-    folders = (copies / name for name in ("torchcodec_nasa", "sustech_sequence", "kitti_object_3"))
-    return _make(root, *folders, Path(form)), copies
+    form = Path(shutil.copy(data_file("documents/pdfjs/ThuluthFeatures.pdf"), copies))
+    film, street, object_3 = (
+        copies / name for name in ("torchcodec_nasa", "sustech_sequence", "kitti_object_3")
+    )
+    return _make(root, film, street, object_3, form), copies
 
 
 def _make(root: Path, video: Path, sustech: Path, kitti: Path, pdf: Path) -> Path:
