@@ -1,12 +1,17 @@
 """The bench: docks with the panes of the sample that is open, arranged by template or as last left."""
 
+from functools import partial
+
+import shiboken6
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
+from crosstie.app.actions.control_keys import is_typing
 from crosstie.app.bench.arrangement import PICTURES, Row, arrange
 from crosstie.app.bench.header import HEADER_PX, PaneHeader
 from crosstie.app.bench.time_strip import TimeStrip
+from crosstie.app.plain import button_text
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.registry import make_pane
@@ -30,8 +35,10 @@ class Bench(QMainWindow):
         self._docks: dict[str, QDockWidget] = {}
         self._panes: dict[str, Pane] = {}
         self._rows: list[list[QDockWidget]] = []
+        self._behind: set[str] = set()
         self._current: Pane | None = None
         self._before_maximise: QByteArray | None = None
+        self._maximise_hint = ""
         self.time_strip = TimeStrip(context)
         self._time_dock = QDockWidget("Time", self)
         self._time_dock.setObjectName("dock_time")
@@ -39,6 +46,7 @@ class Bench(QMainWindow):
         self._time_dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self._time_dock.setWidget(self.time_strip)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._time_dock)
+        context.sample_closing.connect(self.close_panes)
         context.sample_opened.connect(self._on_sample_opened)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -63,7 +71,8 @@ class Bench(QMainWindow):
 
     def is_settled(self) -> bool:
         """Whether every pane in sight shows the timeline's instant, or says why it cannot."""
-        shown = (pane for pane in self.panes.values() if pane.isVisible())
+        # A pane behind the tab of another is visible to Qt all the same; only its dock was told.
+        shown = (pane for key, pane in self.panes.items() if pane.isVisible() and key not in self._behind)
         return self.time_strip.lanes.is_settled() and all(pane.is_settled() for pane in shown)
 
     def raise_pane(self, asset_id: str) -> None:
@@ -83,6 +92,12 @@ class Bench(QMainWindow):
             for key, dock in self._docks.items():
                 dock.setVisible(key == wanted)
 
+    def set_maximise_hint(self, hint: str) -> None:
+        """What the tooltips of the panes' maximise buttons say."""
+        self._maximise_hint = hint
+        for dock in self._docks.values():
+            _header_of(dock).maximise_button.setToolTip(hint)
+
     def walk_panes(self, step: int) -> None:
         """Makes the next (+1) or the previous (−1) pane the current one."""
         panes = list(self.panes.values())
@@ -98,7 +113,7 @@ class Bench(QMainWindow):
         return self._before_maximise or self.saveState()
 
     def close_panes(self) -> None:
-        """Frees all panes and their decoders."""
+        """Frees all panes and their decoders, at once: a pane outlives its asset by no signal."""
         self._before_maximise = None
         self._set_current(None)
         self.time_strip.close_panes()
@@ -106,10 +121,11 @@ class Bench(QMainWindow):
             pane.close_media()
         for dock in self._docks.values():
             self.removeDockWidget(dock)
-            dock.deleteLater()
+            shiboken6.delete(dock)
         self._panes.clear()
         self._docks.clear()
         self._rows = []
+        self._behind.clear()
 
     def arrange_afresh(self) -> None:
         """Forgets moved docks and puts every pane where its template has it."""
@@ -164,7 +180,6 @@ class Bench(QMainWindow):
         return isinstance(pane, Pane) and pane.asset.kind in PICTURES
 
     def _on_sample_opened(self) -> None:
-        self.close_panes()
         assets = self._context.state.assets
         for row in arrange(assets.values()):
             for stack in row.stacks:
@@ -176,20 +191,35 @@ class Bench(QMainWindow):
         for pane in self.time_strip.panes.values():
             pane.focused.connect(lambda one=pane: self._set_current(one))
         self.arrange_afresh()
-        self._set_current(next(iter(self._panes.values()), None))
+        self._set_current(next(iter(self.panes.values()), None))
+        # A dock takes the keyboard once it is on the screen.
+        QTimer.singleShot(0, self._take_keyboard)
+
+    def _take_keyboard(self) -> None:
+        """So that plain keys are the actions' from the start, and no button's."""
+        if not is_typing(QApplication.focusWidget()):
+            (self._current or self).setFocus()
 
     def _add(self, pane: Pane) -> None:
-        dock = QDockWidget(pane.asset_id, self)
+        dock = QDockWidget(button_text(pane.asset_id), self)
         dock.setObjectName(f"dock_{pane.asset_id}")
         dock.setFeatures(_FIXED)
         header = PaneHeader(pane, dock)
+        header.maximise_button.setToolTip(self._maximise_hint)
         header.maximise_asked.connect(lambda key=pane.asset_id: self.toggle_maximise(key))
         dock.setTitleBarWidget(header)
         dock.setWidget(pane)
         pane.setMinimumSize(160, 90)
         pane.focused.connect(lambda: self._set_current(pane))
+        dock.visibilityChanged.connect(partial(self._on_visibility_changed, pane.asset_id))
         self._docks[pane.asset_id] = dock
         self._panes[pane.asset_id] = pane
+
+    def _on_visibility_changed(self, asset_id: str, seen: bool) -> None:
+        if seen:
+            self._behind.discard(asset_id)
+        else:
+            self._behind.add(asset_id)
 
     def _set_current(self, pane: Pane | None) -> None:
         if pane is self._current:
@@ -197,9 +227,7 @@ class Bench(QMainWindow):
         self._current = pane
         self._context.timeline.use_frames_of(self._next_instant if pane else None)
         for key, dock in self._docks.items():
-            header = dock.titleBarWidget()
-            assert isinstance(header, PaneHeader)
-            header.set_current(pane is not None and key == pane.asset_id)
+            _header_of(dock).set_current(pane is not None and key == pane.asset_id)
         self.pane_changed.emit(pane)
 
     def _next_instant(self, now_ns: int, direction: int) -> int:
@@ -210,3 +238,9 @@ class Bench(QMainWindow):
             if instant is not None:
                 return instant
         return now_ns + direction * 25_000_000
+
+
+def _header_of(dock: QDockWidget) -> PaneHeader:
+    header = dock.titleBarWidget()
+    assert isinstance(header, PaneHeader)
+    return header
