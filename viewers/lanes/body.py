@@ -2,17 +2,16 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
-    QHelpEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.lanes.bar_painter import bar_font
@@ -27,6 +26,7 @@ from crosstie.viewers.lanes.rows import Row
 from crosstie.viewers.lanes.stack import Stack
 from crosstie.viewers.lanes.tips import tip_for
 from crosstie.viewers.theme import GUTTER_PX
+from crosstie.viewers.timeaxis.drawing import PlayheadTrail
 from crosstie.viewers.timeaxis.hand import NOTCH, AxisHand
 from crosstie.viewers.timeaxis.hand_filter import HandFilter
 from crosstie.viewers.timeaxis.scale import INSET_PX, Scale
@@ -56,13 +56,13 @@ class LanesBody(QWidget):
         self._quiet: list[Curve] | None = None
         self._still: QPixmap | None = None
         self._expanded: frozenset[str] = frozenset()
+        self._playhead = PlayheadTrail()
         self._row_zoom = 1.0
         self._all_links = False
         self._marks: Marks = {}
         self.pointer = Pointer(context, self)
-        hand = HandFilter(
-            self, self.pointer, AxisHand(context.time_axis, self.scale), wheel_from_px=GUTTER_PX
-        )
+        axis_hand = AxisHand(context.time_axis, self.scale)
+        hand = HandFilter(self, self.pointer, axis_hand, self._tip, wheel_from_px=GUTTER_PX)
         hand.pressed.connect(self.pressed)
         hand.hovered.connect(self.forget_decor)
         hand.dragged.connect(self.update)
@@ -86,6 +86,10 @@ class LanesBody(QWidget):
         """Shows which annotations break rules."""
         self._marks = marks
         self.update()
+
+    def move_playhead(self) -> None:
+        """Paints anew where the playhead was and where it is; all else stays."""
+        self.update(self._playhead.moved_to(self.frame.scale.x(self._context.timeline.now_ns), self.rect()))
 
     def show_all_links(self, *, shown: bool) -> None:
         """Shows every link of the pass, or only those of what is selected or hovered."""
@@ -213,15 +217,11 @@ class LanesBody(QWidget):
             self._bar.setValue(self._bar.value() - round(notches * _SCROLL_PX_PER_NOTCH))
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        """Answers for tips."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), tip_for(self._context, self.pointer.hit, self._marks), self)
-            return True
-        return super().event(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.forget_layout()
+
+    def _tip(self) -> str:
+        return tip_for(self._context, self.pointer.hit, self._marks)
 
     def _on_scrolled(self) -> None:
         self.forget_frame()

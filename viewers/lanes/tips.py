@@ -1,24 +1,21 @@
-"""What a tool tip in the lanes says, as text that cannot be read as markup."""
+"""What a tool tip in the lanes says."""
 
-from html import escape
-
-from crosstie.schema.clock import clock_text
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.lanes.hits import Hit
 from crosstie.viewers.lanes.marks import Marks
-from crosstie.viewers.timeaxis.extent import extent_ns
+from crosstie.viewers.timeaxis.tips import annotation_lines, plain_tip
 
 
 def tip_for(context: PaneContext, hit: Hit, marks: Marks) -> str:
     """The tip for a thing under the pointer; empty where there is nothing to say."""
-    lines = _lines(context, hit, marks)
-    return f"<p style='white-space:pre'>{escape(chr(10).join(lines))}</p>" if lines else ""
+    return plain_tip(_lines(context, hit, marks))
 
 
 def _lines(context: PaneContext, hit: Hit, marks: Marks) -> list[str]:
     match hit.kind:
         case "bar" | "chip":
-            return _annotation_lines(context, hit.id, marks)
+            broken = marks.get(hit.id, ())
+            return [*annotation_lines(context, hit.id), *(one.message for one in broken)]
         case "link":
             return _link_lines(context, hit.id)
         case "more":
@@ -28,19 +25,6 @@ def _lines(context: PaneContext, hit: Hit, marks: Marks) -> list[str]:
             return [f"{asset.id} · {asset.kind}"]
         case _:
             return []
-
-
-def _annotation_lines(context: PaneContext, annotation_id: str, marks: Marks) -> list[str]:
-    annotation = context.state.annotations.get(annotation_id)
-    if annotation is None:
-        return []
-    name, class_name = context.name_of(annotation), context.class_name(annotation.class_id)
-    lines = [name if name == class_name else f"{name} · {class_name}"]
-    asset = context.state.assets[annotation.asset_id]
-    extent = extent_ns(annotation, asset, context.transcripts.get(asset.id))
-    if extent is not None:
-        lines.append(f"{clock_text(extent[0])} – {clock_text(extent[1])}")
-    return [*lines, *(broken.message for broken in marks.get(annotation_id, ()))]
 
 
 def _link_lines(context: PaneContext, link_id: str) -> list[str]:

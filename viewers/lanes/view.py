@@ -79,7 +79,7 @@ class LanesView(QWidget):
         context.tie_changed.connect(body.update)
         context.theme_changed.connect(body.forget_frame)
         context.time_axis.changed.connect(body.forget_frame)
-        context.timeline.moved.connect(body.update)
+        context.timeline.moved.connect(body.move_playhead)
         context.timeline.loop_changed.connect(body.update)
         context.transcripts.ready.connect(self._on_transcript_ready)
 
@@ -88,6 +88,7 @@ class LanesView(QWidget):
             if asset.kind == "transcript":
                 self._context.transcripts.prepare(asset)
         self._on_hidden_changed()
+        self._on_violations_changed()
 
     def _on_hidden_changed(self) -> None:
         self._scene.rebuild()

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
 
 from crosstie.viewers.theme import Theme
 from crosstie.viewers.timeaxis.scale import Scale
@@ -11,8 +11,25 @@ from crosstie.viewers.timeaxis.ticks import Tick, ticks
 from crosstie.viewers.timeline import PlayRange
 
 PLAYHEAD_PX: Final = 1.5
+_STRIP_PX: Final = 18
 _GRID_ALPHA: Final = 0.55
 _LOOP_ALPHA: Final = 0.10
+
+
+class PlayheadTrail:
+    """Remembers where the playhead was drawn, so that a move repaints two narrow strips, not all."""
+
+    def __init__(self) -> None:
+        self._x = 0.0
+
+    def moved_to(self, x: float, within: QRect) -> QRegion:
+        """What to repaint; never empty, so that a picture is painted for every instant."""
+        strips = QRegion()
+        for at in (self._x, x):
+            strip = QRect(int(at) - _STRIP_PX // 2, within.top(), _STRIP_PX, within.height())
+            strips = strips.united(strip.intersected(within))
+        self._x = x
+        return strips if not strips.isEmpty() else QRegion(QRect(within.topLeft(), QSize(1, 1)))
 
 
 def ticks_in(rect: QRectF, scale: Scale) -> list[Tick]:

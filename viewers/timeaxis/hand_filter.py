@@ -1,10 +1,11 @@
 """Passes a widget's mouse, wheel and Escape on: to what they point at, and to the time axis."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from crosstie.viewers.timeaxis.hand import AxisHand
 
@@ -48,8 +49,8 @@ class HandFilter(QObject):
     """Listens at a widget. Its signals say what the widget may have to draw anew.
 
     `pressed` at every button, `hovered` when another thing is under the pointer, `dragged` at every move
-    of a drag and at its end. Wheel events left of `wheel_from_px` stay the widget's own; without an
-    `axis_hand` all of them do.
+    of a drag and at its end. `tip` gives the tool tip for what is hovered. Wheel events left of
+    `wheel_from_px` stay the widget's own; without an `axis_hand` all of them do.
     """
 
     pressed = Signal()
@@ -57,9 +58,15 @@ class HandFilter(QObject):
     dragged = Signal()
 
     def __init__(
-        self, widget: QWidget, pointer: Pointer, axis_hand: AxisHand | None, wheel_from_px: float = 0.0
+        self,
+        widget: QWidget,
+        pointer: Pointer,
+        axis_hand: AxisHand | None,
+        tip: Callable[[], str],
+        wheel_from_px: float = 0.0,
     ) -> None:
         super().__init__(widget)
+        self._tip = tip
         self._widget = widget
         self._pointer = pointer
         self._axis_hand = axis_hand
@@ -80,6 +87,9 @@ class HandFilter(QObject):
                 return self._on_mouse(event)
             case QWheelEvent() if self._axis_hand and event.position().x() >= self._wheel_from_px:
                 self._axis_hand.wheel(event)
+                return True
+            case QHelpEvent() if event.type() == QEvent.Type.ToolTip:
+                QToolTip.showText(event.globalPos(), self._tip(), self._widget)
                 return True
             case QKeyEvent() if event.key() == Qt.Key.Key_Escape and self._pointer.dragging:
                 return self._on_escape(event)

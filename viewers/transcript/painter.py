@@ -73,6 +73,16 @@ class RowPainter:
                 self._draw_light(mark, stretches)
             self._draw_chips(placed)
 
+    def draw_hint(self, hint: str) -> None:
+        """One quiet line below the last row, where there is room for it."""
+        top = self._view.rows[-1].bottom + 6
+        if top + META_PX > self._view.height:
+            return
+        self._painter.setFont(self._meta_font)
+        self._painter.setPen(self._theme.color("quiet"))
+        room = QRectF(PAD_PX, top, self._view.column.width - 2 * PAD_PX, META_PX)
+        self._painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, hint)
+
     def _stretches(self, shown: ShownRow, start: int, end: int) -> list[Stretch]:
         """Where characters of the whole text stand in a row, in pixels of the widget."""
         found = shown.layout.stretches(start - shown.text_start, end - shown.text_start)

@@ -12,6 +12,7 @@ from crosstie.viewers.canvas.notice import Notice, NoticeText
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.timeaxis.hand_filter import HandFilter
+from crosstie.viewers.timeaxis.tips import annotation_lines, plain_tip
 from crosstie.viewers.transcript.column import Column
 from crosstie.viewers.transcript.marks import Marks
 from crosstie.viewers.transcript.painter import Lit, RowPainter, Speakers
@@ -42,7 +43,7 @@ class TranscriptPane(Pane):
         self.scrolling = Scrolling(self, asset.id)
         self.scrolling.moved.connect(self._on_scrolled)
         self.scrolling.button.clicked.connect(self._on_follow_clicked)
-        hand = HandFilter(self, self.pointer, None)
+        hand = HandFilter(self, self.pointer, None, self._tip)
         hand.pressed.connect(self.focused)
         hand.hovered.connect(self._redraw)
         hand.dragged.connect(self._redraw)
@@ -212,11 +213,22 @@ class TranscriptPane(Pane):
         painter.fillRect(self.rect(), context.theme.color("panel"))
         if self._is_present:
             speakers = Speakers(speaker_colors(context), self.asset.clock.sample_from_asset)
-            RowPainter(painter, view, context.theme, self._lit()).draw(speakers)
+            rows = RowPainter(painter, view, context.theme, self._lit())
+            rows.draw(speakers)
+            if (
+                not self._marks.marks
+                and view.rows
+                and not context.read_only
+                and context.class_for("text_span")
+            ):
+                rows.draw_hint("Drag over words to label them.")
         painter.end()
         self._stale = False
         if self.status == "ready":
             self.drawn.emit(context.timeline.now_ns)
+
+    def _tip(self) -> str:
+        return plain_tip(annotation_lines(self.context, self.pointer.hit.annotation_id))
 
     def _lit(self) -> Lit:
         context, reach = self.context, self.pointer.reach

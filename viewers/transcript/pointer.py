@@ -45,6 +45,11 @@ class TextPointer:
         return self._dragging
 
     @property
+    def makes_spans(self) -> bool:
+        """Whether a drag over words may make a text span."""
+        return not self._context.read_only and bool(self._context.class_for("text_span"))
+
+    @property
     def cursor(self) -> Qt.CursorShape:
         """The cursor that says what a press would do."""
         if self._context.tie_from is not None:

@@ -48,6 +48,13 @@ def draw_still(painter: QPainter, view: SpanView, wave: Wave | None, theme: Them
     _draw_gutter(painter, view, theme, notes)
 
 
+def draw_hint(painter: QPainter, view: SpanView, hint: str, theme: Theme) -> None:
+    """One quiet line in the empty strip above the wave."""
+    painter.setPen(theme.color("quiet"))
+    room = QRectF(GUTTER_PX + 12, view.top + 2, view.width - GUTTER_PX - 24, max(view.pitch, 12.0))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, hint)
+
+
 def draw_lights(painter: QPainter, view: SpanView, context: PaneContext, hovered: Hit) -> None:
     """What is selected, related or under the pointer."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -15,14 +15,15 @@ from crosstie.viewers.canvas.notice import Notice, NoticeText
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.theme import GUTTER_PX
-from crosstie.viewers.timeaxis.drawing import draw_loop, draw_playhead
+from crosstie.viewers.timeaxis.drawing import PlayheadTrail, draw_loop, draw_playhead
 from crosstie.viewers.timeaxis.hand import AxisHand
 from crosstie.viewers.timeaxis.hand_filter import HandFilter
 from crosstie.viewers.timeaxis.ruler import Ruler
 from crosstie.viewers.timeaxis.scale import Scale
 from crosstie.viewers.timeaxis.span_hand import Ghost
+from crosstie.viewers.timeaxis.tips import annotation_lines, plain_tip
 from crosstie.viewers.waveform.feed import WaveFeed
-from crosstie.viewers.waveform.painter import draw_ghost, draw_lights, draw_still, label_font
+from crosstie.viewers.waveform.painter import draw_ghost, draw_hint, draw_lights, draw_still, label_font
 from crosstie.viewers.waveform.pointer import WavePointer
 from crosstie.viewers.waveform.span_bars import SpanBars
 from crosstie.viewers.waveform.spans import SpanView
@@ -48,11 +49,12 @@ class WaveformPane(Pane):
         self._view: SpanView | None = None
         self._still: QPixmap | None = None
         self._painted_ns = -1
+        self._playhead = PlayheadTrail()
         self.pointer = WavePointer(context, asset.id, self.span_view)
         self.ruler = Ruler(context, f"ruler_{asset.id}", self)
         self._notice = Notice(f"wave_{asset.id}", self)
         self._feed = WaveFeed(context, asset, self)
-        hand = HandFilter(self, self.pointer, AxisHand(context.time_axis, self.scale))
+        hand = HandFilter(self, self.pointer, AxisHand(context.time_axis, self.scale), self._tip)
         hand.pressed.connect(self.focused)
         hand.hovered.connect(self.update)
         hand.dragged.connect(self.update)
@@ -183,7 +185,7 @@ class WaveformPane(Pane):
 
     def _on_timeline_moved(self) -> None:
         self._show_detail()
-        self.update()
+        self.update(self._playhead.moved_to(self.scale().x(self.context.timeline.now_ns), self.rect()))
 
     def _on_said(self) -> None:
         # A gesture that was refused is answered by a message: what was drawn ahead of it goes.
@@ -234,8 +236,13 @@ class WaveformPane(Pane):
         painter.setFont(label_font(self.font()))
         notes = [self.asset_id, *([f"×{feed.gain:.1f}"] if feed.gain > 1.05 else [])]
         draw_still(painter, view, feed.wave, self.context.theme, notes)
+        if not len(view.bars) and self.status == "ready" and self.pointer.makes_spans:
+            draw_hint(painter, view, "Drag over the wave to mark a span.", self.context.theme)
         painter.end()
         return still
+
+    def _tip(self) -> str:
+        return plain_tip(annotation_lines(self.context, self.pointer.hit.annotation_id))
 
     def _ghost_color(self, ghost: Ghost) -> QColor:
         annotation = self.context.state.annotations.get(ghost.annotation_id)

@@ -38,13 +38,19 @@ class WavePointer:
         return self.hand.dragging
 
     @property
+    def makes_spans(self) -> bool:
+        """Whether a drag over the wave may make a span."""
+        asset = self._context.state.assets.get(self._asset_id)
+        return asset is not None and self.hand.can_make(asset)
+
+    @property
     def cursor(self) -> Qt.CursorShape:
         """The cursor that says what a press would do."""
         if self._context.tie_from is not None:
             return Qt.CursorShape.CrossCursor
         if self._edits and self.hit.annotation_id and self.hit.part != "body":
             return Qt.CursorShape.SizeHorCursor
-        if self.hit.place == "wave" and self._makes_spans and not self._moves_body(self.hit):
+        if self.hit.place == "wave" and self.makes_spans and not self._moves_body(self.hit):
             return Qt.CursorShape.IBeamCursor
         return Qt.CursorShape.ArrowCursor
 
@@ -114,10 +120,6 @@ class WavePointer:
     def _edits(self) -> bool:
         return not self._context.read_only
 
-    @property
-    def _makes_spans(self) -> bool:
-        return self.hand.can_make(self._context.state.assets[self._asset_id])
-
     def _moves_body(self, hit: Hit) -> bool:
         return hit.place == "wave" and hit.annotation_id in self._context.highlight.selected
 
@@ -133,7 +135,7 @@ class WavePointer:
         at_ns = self._view().scale.ns(x)
         annotation = self._context.state.annotations.get(hit.annotation_id)
         if hit.place == "wave" and not moves:
-            if self._makes_spans:
+            if self.makes_spans:
                 self.hand.begin_new(self._asset_id, at_ns)
         elif annotation is not None and self.hand.can_move(annotation):
             shared = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
