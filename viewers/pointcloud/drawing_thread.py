@@ -24,7 +24,7 @@ from crosstie.viewers.pointcloud.scene import Frame, Scene
 NO_OPENGL: Final = (
     "Point clouds need OpenGL 2.1, which does not start here. Install a graphics driver or Mesa."
 )
-_NICE: Final = 6
+_NICE: Final = 2
 _logger = logging.getLogger(__name__)
 
 
