@@ -19,7 +19,7 @@ from crosstie.schema.anchors import Track
 from crosstie.viewers.lanes.frame import Area, Frame, bar_height
 from crosstie.viewers.lanes.raster import Places, narrow_bars, split_by_width, stretched
 from crosstie.viewers.lanes.stack import ChipPlace, RowPlace
-from crosstie.viewers.lanes.track_marks import keyframes_ns, unseen_ns
+from crosstie.viewers.lanes.track_marks import keyframes_ns, room_for_name, unseen_ns
 from crosstie.viewers.theme import GUTTER_PX, SMALL_PX, Theme, ink_on
 from crosstie.viewers.timeaxis.bars import Bar
 
@@ -31,7 +31,7 @@ _NAME_FROM_HEIGHT_PX: Final = 13.0
 _TICK_GAP_PX: Final = 7.0
 _TICKS_FROM_PX: Final = 44.0
 _TICKS_FROM_HEIGHT_PX: Final = 9.0
-_DIAMOND_PX: Final = 3.0
+_DIAMOND_PX: Final = 2.2
 _UNSEEN_ALPHA: Final = 0.30
 
 
@@ -77,11 +77,14 @@ class BarPainter:
         fill, ink = self._colors(bar.rgb)
         anchor = bar.annotation.anchor
         clock = place.row.asset.clock
-        unseen = unseen_ns(anchor, clock) if isinstance(anchor, Track) else []
-        self._draw_plate(area, fill, [(self._frame.scale.x(a), self._frame.scale.x(b)) for a, b in unseen])
+        spans = unseen_ns(anchor, clock) if isinstance(anchor, Track) else []
+        unseen = [(self._frame.scale.x(start), self._frame.scale.x(end)) for start, end in spans]
+        self._draw_plate(area, fill, unseen)
         if isinstance(anchor, Track) and area.right - area.left >= _TICKS_FROM_PX:
             self._draw_ticks([self._frame.scale.x(at) for at in keyframes_ns(anchor, clock)], area, ink)
-        self._draw_name(bar.name, area, ink)
+        room = room_for_name(area.left, area.right, unseen, _NAME_FROM_PX)
+        if room is not None:
+            self._draw_name(bar.name, Area(room[0], area.top, room[1], area.bottom), ink)
 
     def draw_chip(self, place: RowPlace, chip: ChipPlace) -> None:
         """A pill with a dot of colour and a name, or the count of those that found no room."""
@@ -160,7 +163,7 @@ class BarPainter:
             painter.drawLines([QLineF(x + 0.5, area.bottom - 3, x + 0.5, area.bottom) for x in columns])
             return
         diamond = self._diamond(ink)
-        top = area.bottom - 2 * _DIAMOND_PX - 1
+        top = area.bottom - 2 * _DIAMOND_PX - 0.5
         for x in shown:
             left = min(max(x - _DIAMOND_PX, area.left), area.right - 2 * _DIAMOND_PX)
             painter.drawPixmap(QPointF(left, top), diamond)

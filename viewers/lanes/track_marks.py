@@ -26,3 +26,18 @@ def unseen_ns(track: Track, clock: AssetClock) -> list[tuple[int, int]]:
         else:
             joined.append((start_ns, end_ns))
     return joined
+
+
+def room_for_name(
+    left: float, right: float, unseen: list[tuple[float, float]], least: float
+) -> tuple[float, float] | None:
+    """Where on a bar from `left` to `right` its name is read: the first seen stretch of `least` width.
+
+    `unseen` holds stretches in ascending order. None where there is no such stretch.
+    """
+    at = left
+    for start, end in [*unseen, (right, right)]:
+        if min(start, right) - at >= least:
+            return at, min(start, right)
+        at = max(at, end)
+    return None
