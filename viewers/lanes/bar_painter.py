@@ -24,6 +24,7 @@ from crosstie.viewers.theme import GUTTER_PX, SMALL_PX, Theme, ink_on
 from crosstie.viewers.timeaxis.bars import Bar
 
 RADIUS_PX: Final = 3.0
+_NAME_PAD_PX: Final = 10.0
 _NAME_FROM_PX: Final = 34.0
 _ELIDED_FROM_PX: Final = 40.0
 """Less room shows a name whole or not at all: two letters tell nothing."""
@@ -82,7 +83,8 @@ class BarPainter:
         self._draw_plate(area, fill, unseen)
         if isinstance(anchor, Track) and area.right - area.left >= _TICKS_FROM_PX:
             self._draw_ticks([self._frame.scale.x(at) for at in keyframes_ns(anchor, clock)], area, ink)
-        room = room_for_name(area.left, area.right, unseen, _NAME_FROM_PX)
+        wanted = self._width(bar.name) + _NAME_PAD_PX
+        room = room_for_name(area.left, area.right, unseen, _NAME_FROM_PX, wanted)
         if room is not None:
             self._draw_name(bar.name, Area(room[0], area.top, room[1], area.bottom), ink)
 
@@ -189,19 +191,25 @@ class BarPainter:
     def _draw_name(self, name: str, area: Area, ink: QColor) -> None:
         if area.right - area.left < _NAME_FROM_PX or area.bottom - area.top < _NAME_FROM_HEIGHT_PX:
             return
-        rect = rect_of(area).adjusted(6, -1, -4, -1)
+        rect = rect_of(area).adjusted(0.6 * _NAME_PAD_PX, -1, -0.4 * _NAME_PAD_PX, -1)
         shown = self._elided(name, rect.width())
         if shown != name and rect.width() < _ELIDED_FROM_PX:
             return
         self._painter.setPen(ink)
         self._painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _elided(self, name: str, width: float) -> str:
-        """The name as far as there is room; most have it, and measuring costs more than drawing."""
+    def _width(self, name: str) -> float:
+        """A name's width; the same few names come back again and again."""
         full = self._widths.get(name)
         if full is None:
             full = self._widths[name] = self._metrics.horizontalAdvance(name)
-        return name if full <= width else self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, width)
+        return full
+
+    def _elided(self, name: str, width: float) -> str:
+        """The name as far as there is room; most have it, and measuring costs more than drawing."""
+        if self._width(name) <= width:
+            return name
+        return self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, width)
 
     def _clipped(self, area: Area) -> Area:
         """The bar cut off just outside of the view, so that its name is read though it starts earlier."""

@@ -29,15 +29,17 @@ def unseen_ns(track: Track, clock: AssetClock) -> list[tuple[int, int]]:
 
 
 def room_for_name(
-    left: float, right: float, unseen: list[tuple[float, float]], least: float
+    left: float, right: float, unseen: list[tuple[float, float]], least: float, wanted: float
 ) -> tuple[float, float] | None:
-    """Where on a bar from `left` to `right` its name is read: the first seen stretch of `least` width.
+    """Where on a bar from `left` to `right` its name is read: the first seen stretch of the `wanted` width.
 
-    `unseen` holds stretches in ascending order. None where there is no such stretch.
+    Else the widest one, if that has the `least` width. `unseen` holds stretches in ascending order.
     """
+    seen: list[tuple[float, float]] = []
     at = left
     for start, end in [*unseen, (right, right)]:
-        if min(start, right) - at >= least:
-            return at, min(start, right)
+        seen.append((at, min(start, right)))
         at = max(at, end)
-    return None
+    roomy = next((one for one in seen if one[1] - one[0] >= wanted), None)
+    room = roomy or max(seen, key=lambda one: one[1] - one[0])
+    return room if room[1] - room[0] >= least else None

@@ -25,8 +25,10 @@ def test_what_is_not_seen_lasts_until_the_next_keyframe_and_neighbours_are_one()
         ([], (0, 100)),
         ([(40, 60)], (0, 40)),
         ([(10, 30)], (30, 100)),
+        ([(35, 50)], (50, 100)),
         ([(-20, 50)], (50, 100)),
         ([(10, 30), (50, 90)], None),
+        ([(10, 30), (65, 90)], (30, 65)),
         ([(0, 100)], None),
         ([(70, 400)], (0, 70)),
     ],
@@ -34,4 +36,4 @@ def test_what_is_not_seen_lasts_until_the_next_keyframe_and_neighbours_are_one()
 def test_a_name_stands_where_its_thing_is_seen(
     unseen: list[tuple[float, float]], room: tuple[float, float] | None
 ) -> None:
-    assert room_for_name(0, 100, unseen, 34) == room
+    assert room_for_name(0, 100, unseen, 34, 36) == room
