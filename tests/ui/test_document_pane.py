@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import Box, PageRegion
 from crosstie.schema.records import Asset
+from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.canvas.transform import Bounds
 from crosstie.viewers.document import DocumentPane
 from crosstie.viewers.selection import Ref
 from tests.data import data_file
 from tests.storage.media.assets import asset_of
 from tests.ui.memory_session import SAMPLE_ID
-from tests.ui.picture_bench import PictureBench, with_facts
+from tests.ui.picture_bench import SECOND, PictureBench, with_facts
 from tests.ui.pointing import click, drag_to, press
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -260,3 +261,15 @@ def test_boxes_of_pictures_are_no_business_of_a_document(bench: Bench) -> None:
     assert bench.pane.drawn_kind == "page_region"
     bench.drag((55, 85), (165, 110))
     assert not isinstance(bench.only().anchor, Box)
+
+
+def test_a_pane_outlives_its_sample_for_a_moment(bench: Bench) -> None:
+    other = SampleState("other")
+    bench.context.show_sample(other, "p1", read_only=False, duration_ns=9 * SECOND)
+    bench.context.timeline.seek(3 * SECOND)
+    bench.canvas.zoom(50, 50, 2)
+    bench.pane.repaint()
+    assert bench.pane.is_settled()
+    bench.pane.close_media()
+    bench.context.timeline.seek(4 * SECOND)
+    bench.pane.repaint()

@@ -22,6 +22,7 @@ from crosstie.schema.anchors import (
 )
 from crosstie.schema.geometry.masks import mask_bounds, mask_from_pixels
 from crosstie.schema.records import Asset
+from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.image import ImagePane
 from crosstie.viewers.selection import Ref
 from crosstie.viewers.theme import LABEL_COLORS
@@ -162,3 +163,15 @@ def test_a_damaged_picture_is_named(qtbot: QtBot, tmp_path: Path) -> None:
     assert bench.pane.status == "failed"
     assert "broken.png" in bench.said()
     bench.pane.close_media()
+
+
+def test_a_pane_outlives_its_sample_for_a_moment(bench: Bench) -> None:
+    other = SampleState("other")
+    bench.context.show_sample(other, "p1", read_only=False, duration_ns=9 * SECOND)
+    bench.context.timeline.seek(3 * SECOND)
+    bench.canvas.zoom(50, 50, 2)
+    bench.pane.repaint()
+    assert bench.pane.is_settled()
+    bench.pane.close_media()
+    bench.context.timeline.seek(4 * SECOND)
+    bench.pane.repaint()

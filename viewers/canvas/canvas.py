@@ -145,7 +145,7 @@ class Canvas(QWidget):
     def set_allowed(self, allowed: Allowed) -> None:
         """What the hand may do."""
         self.hand.allowed = allowed
-        self.setCursor(self.hand.cursor())
+        self._show_cursor()
 
     def cancel_gesture(self) -> None:
         """Takes back what is in the hand; a pan goes on."""
@@ -195,9 +195,9 @@ class Canvas(QWidget):
         self._viewport.zoom(x, y, factor)
         self._show_view()
 
-    def reveal(self, bounds: Bounds) -> None:
-        """Glides until `bounds` is in view; stays where it is when it is already."""
-        goal = self._viewport.goal_for(bounds)
+    def reveal(self, bounds: Bounds, least_px: float = 0.0) -> None:
+        """Glides until `bounds` is in view and at least `least_px` high; stays when it is already."""
+        goal = self._viewport.goal_for(bounds, least_px)
         if goal is not None:
             self._glide.start(self.transform, goal)
 
@@ -228,7 +228,7 @@ class Canvas(QWidget):
         if self._faded:
             painter.fillRect(event.rect(), self.look.theme.color("ground", _FADED_ALPHA))
         gesture = self.hand.gesture
-        look = msgspec.structs.replace(self.look, in_hand=gesture.item_id)
+        look = msgspec.structs.replace(self.look, in_hand=gesture.item_id, paper=self.paper)
         self._painter.paint(painter, self.scene, self.transform, view, look)
         self._draft_painter.paint(painter, self.draft, gesture, self.scene, self.transform, view, look)
         painter.end()
@@ -309,11 +309,16 @@ class Canvas(QWidget):
 
     def _refresh_hover(self) -> None:
         hovered = self.hand.hovered
-        self.setCursor(self.hand.cursor())
+        self._show_cursor()
         if hovered != self.look.hovered:
             self.look = msgspec.structs.replace(self.look, hovered=hovered)
             self.touch()
             self.hovered_changed.emit(hovered)
+
+    def _show_cursor(self) -> None:
+        cursor = self.hand.cursor()
+        if cursor != self.cursor().shape():
+            self.setCursor(cursor)
 
     def _paint_sheet(self, painter: QPainter) -> None:
         """The rim of a page, which would be lost on a light ground."""

@@ -37,14 +37,19 @@ class Chips:
     def draw(
         self, painter: QPainter, text: str, fill: str, beside: Bounds, view: Size, *, needed: bool
     ) -> None:
-        """Draws a chip at a shape's top-left corner, above it or, where there is no room, inside.
+        """Draws a chip at one of a shape's corners, the top-left one where it is free.
 
-        `beside` is the shape in view pixels. A chip that is not `needed` gives way to those already there.
+        `beside` is the shape in view pixels. A chip that is not `needed` gives way to those already there;
+        none is drawn for a shape that is out of view.
         """
+        if not beside.meets(Bounds(0, 0, view.width, view.height)):
+            return
         pixmap = self._pixmap(painter, text, fill)
         size = pixmap.deviceIndependentSize()
-        at = _placed(beside, Size(size.width(), size.height()), view)
-        if not needed and any(at.meets(taken) for taken in self._taken):
+        places = _places(beside, Size(size.width(), size.height()), view)
+        free = (at for at in places if not any(at.meets(taken) for taken in self._taken))
+        at = next(free, places[0] if needed else None)
+        if at is None:
             return
         self._taken.append(at)
         painter.drawPixmap(QPointF(at.left, at.top), pixmap)
@@ -81,9 +86,18 @@ def _drawn(text: str, fill: QColor, font: QFont, ratio: float) -> QPixmap:
     return pixmap
 
 
-def _placed(beside: Bounds, size: Size, view: Size) -> Bounds:
-    left = min(max(beside.left - 1, 0.0), max(view.width - size.width, 0.0))
-    above = beside.top - size.height - 1
-    top = above if above >= 0 else min(max(beside.top + 2, 2.0), max(view.height - size.height, 0.0))
-    left, top = round(left), round(top)
+def _places(beside: Bounds, size: Size, view: Size) -> list[Bounds]:
+    """Where a chip may stand, the best first: above on the left or the right, below likewise, inside."""
+    left, right = beside.left - 1, beside.right + 1 - size.width
+    above, below = beside.top - size.height - 1, beside.bottom + 1
+    # A shape that reaches out of the view is named where it can be read.
+    inside = min(max(beside.top + 2, 2.0), max(view.height - size.height, 0.0))
+    widest = max(view.width - size.width, 0.0)
+    places = [(left, above), (right, above), (left, below), (right, below), (left, inside)]
+    fitting = [(x, y) for x, y in places if 0 <= y <= view.height - size.height]
+    return [_at(min(max(x, 0.0), widest), y, size) for x, y in (fitting or [(left, inside)])]
+
+
+def _at(x: float, y: float, size: Size) -> Bounds:
+    left, top = round(x), round(y)
     return Bounds(left, top, left + size.width, top + size.height)

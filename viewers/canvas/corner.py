@@ -76,10 +76,14 @@ class Hint(QLabel):
         self.setObjectName(f"hint_{name}")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._said: tuple[str, Theme] | None = None
         self.hide()
 
     def say(self, text: str, theme: Theme) -> None:
-        """Shows a line, or nothing."""
+        """Shows a line, or nothing. Asked for with every frame, so that only what is new is dressed."""
+        if (text, theme) == self._said:
+            return
+        self._said = (text, theme)
         self.setText(text)
         self.setAccessibleName(text)
         self.setStyleSheet(

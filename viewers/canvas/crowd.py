@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from crosstie.schema.anchors import Box, Mask, PageRegion
 from crosstie.viewers.canvas.items import Item, Scene, Stroke
@@ -22,6 +22,8 @@ from crosstie.viewers.canvas.transform import ViewTransform
 _CASED_RECTS: Final = 300
 _CASED_OTHERS: Final = 60
 _WIDE_OTHERS: Final = 200
+_PAPER_TINT: Final = 0.22
+"""On a page a label is a highlighter's stroke."""
 
 
 def draw_crowd(
@@ -39,10 +41,13 @@ def draw_crowd(
         else:
             others.append(item)
     casing = line_pen(look.theme.shade, CASING_PX)
-    if sum(map(len, rects.values())) <= _CASED_RECTS:
+    if not look.paper and sum(map(len, rects.values())) <= _CASED_RECTS:
         draw_rects(painter, [rect for group in rects.values() for rect in group], casing)
     for (color, stroke), group in rects.items():
-        draw_rects(painter, group, line_pen(color, LINE_PX, stroke))
+        tint = QColor(color)
+        tint.setAlphaF(_PAPER_TINT if look.paper else 0.0)
+        wide = 1.0 if look.paper else LINE_PX
+        draw_rects(painter, group, line_pen(look.line_color(color), wide, stroke), QBrush(tint))
     wide = LINE_PX if len(others) <= _WIDE_OTHERS else 1.0
     for item in others:
         _draw_other(painter, item, transform, casing if len(others) <= _CASED_OTHERS else None, wide)
@@ -52,7 +57,7 @@ def _draw_other(
     painter: QPainter, item: Item, transform: ViewTransform, casing: QPen | None, wide: float
 ) -> None:
     if isinstance(item.shape, Mask):
-        draw_mask(painter, item.shape, item.color, item.color, transform)
+        draw_mask(painter, item.shape, item.color, transform)
         return
     if casing:
         draw_outline(painter, item, transform, casing)

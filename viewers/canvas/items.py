@@ -12,6 +12,7 @@ from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.transform import Bounds, ViewTransform
 
 ViewEdges = NDArray[np.int64]
+Row = NDArray[np.int64]
 _FAR_PX: Final = 30_000.0
 _NO_ROOM: Final = Bounds(0, 0, 0, 0)
 Stroke = Literal["solid", "dashed", "dotted"]

@@ -12,15 +12,17 @@ from crosstie.viewers.theme import DARK, Theme
 LINE_PX: Final = 2.0
 CASING_PX: Final = 4.0
 RELATED_PX: Final = 3.0
-HALO_PX: Final = 6.0
+HALO_PX: Final = 5.0
 SOFT_PX: Final = 14.0
+_PAPER_DARKER: Final = 135
 _DASHES: Final[dict[Stroke, list[float]]] = {"dashed": [4.0, 2.5], "dotted": [1.0, 1.8]}
 
 
 class Look(msgspec.Struct, frozen=True):
     """What is lit up. `edits` shows handles on what is selected; `ties` makes the hovered thing glow.
 
-    `in_hand` is drawn as a ghost elsewhere, and nowhere else.
+    `in_hand` is drawn as a ghost elsewhere, and nowhere else. `paper` says that the picture is a page:
+    what would lift a line off a photograph would smudge small print.
     """
 
     theme: Theme = DARK
@@ -30,10 +32,15 @@ class Look(msgspec.Struct, frozen=True):
     edits: bool = False
     ties: bool = False
     in_hand: str = ""
+    paper: bool = False
 
     def lit(self, item_id: str) -> bool:
         """Whether a thing is drawn over the crowd."""
         return item_id in self.selected or item_id in self.related or item_id == self.hovered
+
+    def line_color(self, color: str) -> QColor:
+        """A label's colour as a line: darker on paper, where light ones would be lost."""
+        return QColor(color).darker(_PAPER_DARKER) if self.paper else QColor(color)
 
 
 def line_pen(color: QColor | str, width: float, stroke: Stroke = "solid") -> QPen:

@@ -47,6 +47,7 @@ class PicturePane(Pane):
         self._corner, self._hint = Corner(asset.id, self.canvas), Hint(asset.id, self.canvas)
         self._media = AssetMedia(context, asset, self)
         self._told: tuple[int, object] | None = None
+        self._closed = False
 
     # What a sub-class says
 
@@ -78,6 +79,9 @@ class PicturePane(Pane):
         """Read-only lines of what is annotated elsewhere."""
         return ()
 
+    def _follow(self) -> None:
+        """Shows what is another at the present instant; a picture that stands still has nothing to do."""
+
     def _may_draw(self) -> bool:
         """Whether what is shown can be drawn on."""
         return self._shown() is not None
@@ -90,6 +94,9 @@ class PicturePane(Pane):
         """What is written beside a rectangle in the hand."""
         return f"{name}  {bounds.width:.0f} × {bounds.height:.0f}"
 
+    def _tell(self) -> None:
+        """Says in the header, and over the picture, what is shown."""
+
     def _snap(self, x: float, y: float) -> None:
         """Takes what the picture holds at a point."""
 
@@ -97,7 +104,7 @@ class PicturePane(Pane):
 
     def is_settled(self) -> bool:
         """Whether the present instant is painted, or the pane has said why it cannot be."""
-        if self.status == "failed":
+        if self.status == "failed" or not self._is_present:
             return True
         return self._shown() is not None and not self.canvas.stale and not self.canvas.gliding
 
@@ -113,6 +120,7 @@ class PicturePane(Pane):
 
     def close_media(self) -> None:
         """Ends the decoder and what still moves."""
+        self._closed = True
         self.canvas.close_view()
         self._media.close()
 
@@ -127,6 +135,11 @@ class PicturePane(Pane):
         self._corner.place()
         self._hint.place()
 
+    @property
+    def _is_present(self) -> bool:
+        """Whether the asset is in the sample: a pane lives on for a moment when another one is opened."""
+        return not self._closed and self.asset_id in self.context.state.assets
+
     # What sub-classes call
 
     def _begin(self) -> None:
@@ -139,12 +152,22 @@ class PicturePane(Pane):
 
     def _refresh(self) -> None:
         """Shows what stands now, and asks for what is missing."""
-        if self.isVisible():
-            self._want()
-        self._show_scene()
+        if self._is_present:
+            if self.isVisible():
+                self._want()
+            self._show_scene()
+            self._tell()
+
+    def _recover(self) -> None:
+        """What stands on the canvas is right: what went wrong at another instant is over."""
+        if self.status == "failed":
+            self._set_status("ready")
+            self._tell()
 
     def _show_scene(self) -> None:
         """Draws the labels as they stand."""
+        if not self._is_present:
+            return
         self.canvas.set_scene(Scene(self._items(), self._wires(), self.canvas.room))
         self._show_allowed()
 
@@ -173,6 +196,8 @@ class PicturePane(Pane):
         context.class_changed.connect(self._show_allowed)
 
     def _on_replied(self, number: int, reply: object) -> None:
+        if not self._is_present:
+            return
         match reply:
             case Progress(done=done, what=what):
                 if self.status != "ready":
@@ -187,15 +212,16 @@ class PicturePane(Pane):
         self.canvas.say(NoticeText(reason, "The rest of the sample is fine.", tone="bad"))
 
     def _on_moved(self, _now_ns: object) -> None:
-        self._refresh()
-        if not self.context.timeline.playing:
+        if not self._is_present:
+            return
+        self._follow()
+        if not self.canvas.stale and not self.context.timeline.playing:
             # Who waits for the instant is told even where the same picture holds on.
-            self.canvas.touch()
+            self._on_painted()
 
     def _on_labels_changed(self, _changes: object = None) -> None:
         self._faces.forget()
-        if self.asset_id in self.context.state.assets:
-            self._refresh()
+        self._refresh()
 
     def _on_highlight_changed(self) -> None:
         highlight = self.context.highlight
@@ -218,16 +244,20 @@ class PicturePane(Pane):
     def _on_view_changed(self) -> None:
         ratio = self.canvas.devicePixelRatioF()
         self._corner.show_zoom(self.canvas.transform.scale * ratio, fits=self.canvas.fits)
-        if self.isVisible():
+        if self.isVisible() and self._is_present:
             self._want()
 
     def _on_painted(self) -> None:
+        if not self._is_present:
+            return
         now = (self.context.timeline.now_ns, self._shown())
         if now[1] is not None and now != self._told:
             self._told = now
             self.drawn.emit(now[0])
 
     def _on_outcome(self, outcome: Outcome) -> None:
+        if not self._is_present:
+            return
         match outcome:
             case Picked(id=picked, extend=extend):
                 self.context.pick(Ref("annotation", picked) if picked else None, extend=extend)
@@ -265,6 +295,8 @@ class PicturePane(Pane):
             self.canvas.set_draft(Draft())
 
     def _show_allowed(self) -> None:
+        if not self._is_present:
+            return
         context = self.context
         can = not context.read_only and self._may_draw() and context.tie_from is None
         draws = can and bool(context.class_for(self.drawn_kind))

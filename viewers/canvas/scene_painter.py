@@ -5,10 +5,12 @@ from typing import Final
 import numpy as np
 from PySide6.QtGui import QPainter
 
+from crosstie.schema.anchors import Polygon, Polyline, RotatedBox
+from crosstie.schema.geometry.boxes import corners
 from crosstie.viewers.canvas.chips import Chips
 from crosstie.viewers.canvas.crowd import draw_crowd
 from crosstie.viewers.canvas.handle_painter import draw_handles
-from crosstie.viewers.canvas.items import Scene, ViewEdges
+from crosstie.viewers.canvas.items import Item, Row, Scene, ViewEdges
 from crosstie.viewers.canvas.lit import draw_lit, rank
 from crosstie.viewers.canvas.look import SOFT_PX, Look
 from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
@@ -17,6 +19,8 @@ from crosstie.viewers.canvas.wire_painter import draw_wires, wire_bounds
 _CHIPS: Final = 48
 _CHIP_FROM_PX: Final = Size(46.0, 18.0)
 """A smaller shape shows its name only when it is lit up."""
+
+_HANDLE_GAP_PX: Final = 5.0
 
 
 class ScenePainter:
@@ -50,14 +54,19 @@ class ScenePainter:
         edges = scene.view_edges(transform)
         for place in reversed(_lit_places(scene, look)):
             item = scene.items[place]
-            self._chips.draw(painter, item.name, item.color, _bounds(edges[place]), view, needed=True)
+            beside = _beside(item, edges[place], transform)
+            if look.edits and item.id in look.selected:
+                # Off the corner, where a handle stands.
+                beside = beside.grown(_HANDLE_GAP_PX)
+            self._chips.draw(painter, item.name, item.color, beside, view, needed=True)
         for wire in scene.wires:
             if look.lit(wire.id):
                 beside = transform.bounds_in_view(wire_bounds(wire))
                 self._chips.draw(painter, wire.name, wire.color, beside, view, needed=False)
         for place in _largest(edges, crowd):
             item = scene.items[place]
-            self._chips.draw(painter, item.name, item.color, _bounds(edges[place]), view, needed=False)
+            beside = _beside(item, edges[place], transform)
+            self._chips.draw(painter, item.name, item.color, beside, view, needed=False)
 
 
 def _lit_places(scene: Scene, look: Look) -> list[int]:
@@ -78,6 +87,15 @@ def _largest(edges: ViewEdges, places: list[int]) -> list[int]:
     return [int(place) for place in chosen[roomy[order]]]
 
 
-def _bounds(row: ViewEdges) -> Bounds:
-    left, top, right, bottom = row.tolist()
-    return Bounds(left, top, right, bottom)
+def _beside(item: Item, edges: Row, transform: ViewTransform) -> Bounds:
+    """What a chip stands beside: an upright shape's rectangle, else a shape's topmost point."""
+    left, top, right, bottom = edges.tolist()
+    match item.shape:
+        case Polygon(points=points) | Polyline(points=points):
+            x, y = min(points, key=lambda point: point[1])
+        case RotatedBox():
+            x, y = min(corners(item.shape), key=lambda point: point[1])
+        case _:
+            return Bounds(left, top, right, bottom)
+    x, y = transform.view_from_picture(x, y)
+    return Bounds(x, y, x, y)

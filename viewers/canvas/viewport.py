@@ -13,7 +13,7 @@ from crosstie.viewers.canvas.transform import (
     scale_limits,
 )
 
-_REVEAL_PART: Final = 0.6
+_REVEAL_PART: Final = 0.9
 """How much of the view a revealed shape fills, when it was larger than the view."""
 
 
@@ -77,15 +77,16 @@ class Viewport:
         self.fits = False
         self.transform = kept_in_view(transform, self.picture, self.view)
 
-    def goal_for(self, bounds: Bounds) -> ViewTransform | None:
-        """Where to go for `bounds` to be in view; None where it is already."""
+    def goal_for(self, bounds: Bounds, least_px: float = 0.0) -> ViewTransform | None:
+        """Where to go for `bounds` to be in view and at least `least_px` high; None where it is already."""
         seen = self.transform.bounds_in_view(bounds)
         whole = Bounds(0, 0, self.view.width, self.view.height)
-        if self.view.empty or seen == seen.within(whole):
+        if self.view.empty or (seen == seen.within(whole) and seen.height >= least_px):
             return None
-        scale = self.transform.scale
-        if seen.width > self.view.width or seen.height > self.view.height:
+        shape = Size(max(bounds.width, 1), max(bounds.height, 1))
+        scale = max(self.transform.scale, least_px / shape.height)
+        if shape.width * scale > self.view.width or shape.height * scale > self.view.height:
             part = Size(self.view.width * _REVEAL_PART, self.view.height * _REVEAL_PART)
-            scale = min(scale, fitted(Size(max(bounds.width, 1), max(bounds.height, 1)), part).scale)
+            scale = min(scale, fitted(shape, part).scale)
         goal = centred(ViewTransform(scale), bounds.center, self.view)
         return kept_in_view(goal, self.picture, self.view)

@@ -3,14 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QLineF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from crosstie.viewers.canvas.items import Scene, Wire
-from crosstie.viewers.canvas.look import HALO_PX, Look, line_pen, soft_pen
+from crosstie.viewers.canvas.look import HALO_PX, Look, soft_pen
 from crosstie.viewers.canvas.outlines import view_rect
 from crosstie.viewers.canvas.transform import Bounds, ViewTransform
 
-_WIRE_PX: Final = 1.2
+_WIRE_PX: Final = 1.0
 
 
 def draw_wires(painter: QPainter, scene: Scene, transform: ViewTransform, look: Look) -> None:
@@ -44,7 +44,10 @@ def _draw_wire(painter: QPainter, wire: Wire, transform: ViewTransform, look: Lo
     elif lit:
         painter.setPen(soft_pen(QColor(wire.color), HALO_PX, 0.4))
         painter.drawLines(lines)
-    painter.setPen(line_pen(look.theme.shade, _WIRE_PX + 1.2))
+    # It stays in the background of what is labelled in this picture: thin, on a faint dark edge.
+    painter.setPen(soft_pen(look.theme.color("shade"), _WIRE_PX + 1.6, 0.35))
     painter.drawLines(lines)
-    painter.setPen(line_pen(wire.color, _WIRE_PX + (0.6 if lit else 0.0)))
+    faint = look.line_color(wire.color)
+    faint.setAlphaF(1.0 if lit else 0.75)
+    painter.setPen(QPen(faint, _WIRE_PX + (0.8 if lit else 0.0)))
     painter.drawLines(lines)

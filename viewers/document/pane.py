@@ -25,6 +25,8 @@ from crosstie.viewers.document.words import covered_words, text_of, word_at
 _UNKNOWN_PAGE: Final = Size(595.0, 842.0)
 """A4, until the first picture tells the page's size."""
 _PAGES_KEPT: Final = 32
+_LEGIBLE_PX: Final = 16.0
+"""A region that is revealed stands at least this high, for its words to be read."""
 
 
 class DocumentPane(PicturePane):
@@ -47,7 +49,7 @@ class DocumentPane(PicturePane):
         self._column.addWidget(self._bar)
         self.canvas.paper = True
         self._begin()
-        self._tell_page()
+        self._tell()
 
     @property
     def page(self) -> int:
@@ -71,7 +73,7 @@ class DocumentPane(PicturePane):
             self.canvas.cancel_gesture()
             self.canvas.show_top()
             self._refresh()
-        self._tell_page()
+        self._tell()
 
     def fit(self) -> None:
         """Shows the whole page; when it is shown already, all of its width."""
@@ -85,9 +87,11 @@ class DocumentPane(PicturePane):
         annotation = self.context.state.annotations.get(annotation_id)
         if annotation is not None and isinstance(annotation.anchor, PageRegion):
             self.go_to_page(annotation.anchor.page)
-            self.canvas.reveal(bounds_of(annotation.anchor))
+            self.canvas.reveal(bounds_of(annotation.anchor), _LEGIBLE_PX)
 
-    def _tell_page(self) -> None:
+    def _tell(self) -> None:
+        if self.status == "ready":
+            self.canvas.say(None)
         self._bar.show_page(self._page)
         self._set_detail(f"p. {self._page + 1}/{self._page_count}")
 
@@ -97,6 +101,7 @@ class DocumentPane(PicturePane):
         self._want_words()
         if self._shown() is not None:
             self._asked = None
+            self._recover()
             return
         query = self._query()
         if query != self._asked:
@@ -181,7 +186,6 @@ class DocumentPane(PicturePane):
         else:
             self._part = picture
         self._set_status("ready")
-        self.canvas.say(None)
         self.canvas.set_picture_size(Size(picture.page_width_pt, picture.page_height_pt))
         pictures = (one for one in (self._whole, self._part) if one is not None and one.page == self._page)
         self.canvas.set_layers([Layer(one.pixels, placed(one)) for one in pictures])

@@ -32,6 +32,7 @@ class ImagePane(PicturePane):
     def _want(self) -> None:
         if self._source.sharp:
             self._source.has_enough()
+            self._recover()
         else:
             self._source.ask(0)
 
@@ -40,8 +41,16 @@ class ImagePane(PicturePane):
             self._source.put(reply)
             self._set_status("ready")
             self._set_detail(f"{reply.width} × {reply.height}")
-            self.canvas.say(None)
         self._refresh()
+
+    def _tell(self) -> None:
+        if self.status == "ready":
+            self.canvas.say(None)
+
+    def _follow(self) -> None:
+        # The picture stands still, but the cloud's cuboids in it move with the time.
+        if self.asset.calibration is not None:
+            self._show_scene()
 
     def _shown(self) -> object | None:
         return self._source.picture if self._source.sharp else None

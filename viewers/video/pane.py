@@ -38,6 +38,7 @@ class VideoPane(PicturePane):
     def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
         super().__init__(context, asset, parent)
         self._times: Times | None = None
+        self._phase_shown: Phase = "live"
         self._source = PictureSource(self.canvas, self._media)
         self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
         self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
@@ -45,20 +46,21 @@ class VideoPane(PicturePane):
 
     def step_instant(self, now_ns: int, direction: int) -> int | None:
         """Sample time at which the neighbouring frame begins; exact, whatever the frame rate does."""
-        clock, times = self.asset.clock, self._times
-        if times is None:
+        times = self._times
+        if times is None or not self._is_present:
             return None
+        clock = self.asset.clock
         asset_ns = neighbour_ns(times, clock.asset_from_sample(now_ns), direction)
         return None if asset_ns is None else first_sample_ns(clock, asset_ns)
 
     def reveal(self, annotation_id: str) -> None:
         """Brings a shape into view where it stands at the present instant."""
         annotation = self.context.state.annotations.get(annotation_id)
-        now = Frame(self._asset_ns(), self._asset_ns() + 1)
-        item = annotation and item_at(
-            annotation, self._faces.of(annotation), now, self.asset.clock.sample_from_asset, selected=True
-        )
-        if item:
+        if annotation is None or not self._is_present:
+            return
+        now, face = Frame(self._asset_ns(), self._asset_ns() + 1), self._faces.of(annotation)
+        item = item_at(annotation, face, now, self.asset.clock.sample_from_asset, selected=True)
+        if item is not None:
             self.canvas.reveal(bounds_of(item.shape))
 
     # What PicturePane asks
@@ -68,6 +70,18 @@ class VideoPane(PicturePane):
             self._source.ask(self._asset_ns())
         else:
             self._source.has_enough()
+            self._recover()
+
+    def _follow(self) -> None:
+        """Asks for the frame. The labels are the frame's: they are made anew when it comes."""
+        if not self._is_present:
+            return
+        if self.isVisible():
+            self._want()
+        if self._phase() != self._phase_shown:
+            self._refresh()
+        elif not self.context.timeline.playing:
+            self._show_allowed()
 
     def _take(self, reply: object) -> None:
         match reply:
@@ -76,10 +90,6 @@ class VideoPane(PicturePane):
             case Picture():
                 self._put(reply)
         self._refresh()
-
-    def _refresh(self) -> None:
-        super()._refresh()
-        self._tell_phase()
 
     def _shown(self) -> object | None:
         right = self._is_right_frame() and self._source.sharp
@@ -146,7 +156,8 @@ class VideoPane(PicturePane):
         if self._times is None:
             self._media.ask(FrameTimesOf())
 
-    def _tell_phase(self) -> None:
+    def _tell(self) -> None:
+        self._phase_shown = self._phase()
         picture = self._source.picture
         if picture is None or self._times is None or self.status != "ready":
             return
