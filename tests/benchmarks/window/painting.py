@@ -77,9 +77,10 @@ def _timed(costs: defaultdict[str, list[float]], sizes: dict[str, QSize]) -> Ite
             setattr(kind, _PAINT_EVENT, paint)
 
 
-def _own_widgets(base: type) -> Iterator[type]:
+def _own_widgets(base: type[QWidget]) -> Iterator[type[QWidget]]:
     """The widget classes of our packages, as far as they are imported."""
-    for kind in base.__subclasses__():
+    kinds: list[type[QWidget]] = base.__subclasses__()
+    for kind in kinds:
         if kind.__module__.startswith("crosstie."):
             yield kind
         yield from _own_widgets(kind)

@@ -1,6 +1,7 @@
 """The window on the demo sample, with an event loop to wait in."""
 
 import hashlib
+import inspect
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -12,12 +13,14 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 import crosstie.resources.demo
+from crosstie.app import demo_project
 from crosstie.app.demo_project import SAMPLE_ID, have_demo
 from crosstie.app.launch import application
 from crosstie.app.session import Session
 from crosstie.app.settings import Settings
 from crosstie.app.window import MainWindow
 from crosstie.schema.clock import NS_PER_SECOND
+from crosstie.storage import migrations, tables
 from crosstie.storage.store import Store
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
@@ -106,11 +109,15 @@ def demo_window(place: Path) -> Iterator[Station]:
 
 
 def _demo(place: Path) -> Path:
-    """The demo project, made once as long as its generator stays what it is."""
-    generator = Path(crosstie.resources.demo.__file__).parent
+    """The demo project, made once as long as what makes it and how it is stored stay what they are."""
+    sources = (
+        Path(inspect.getfile(part)) for part in (crosstie.resources.demo, migrations, tables, demo_project)
+    )
     digest = hashlib.sha256()
-    for file in sorted(path for path in generator.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-        digest.update(file.read_bytes())
+    for source in sources:
+        for file in sorted(source.parent.rglob("*") if source.name == "__init__.py" else [source]):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(file.read_bytes())
     wanted = place / f"demo-{digest.hexdigest()[:12]}"
     for other in place.glob("demo-*"):
         if other != wanted:
