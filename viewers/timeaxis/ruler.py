@@ -1,12 +1,21 @@
 """The ruler: ticks of sample time, the playhead's handle and the loop; dragging in it scrubs."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.theme import GUTTER_PX, SMALL_PX
-from crosstie.viewers.timeaxis.drawing import crisp, draw_playhead, ticks_in
+from crosstie.viewers.timeaxis.drawing import PlayheadTrail, crisp, draw_playhead, ticks_in
 from crosstie.viewers.timeaxis.hand import AxisHand
 from crosstie.viewers.timeaxis.scale import Scale
 from crosstie.viewers.timeline import PlayRange
@@ -25,9 +34,11 @@ class Ruler(QWidget):
         self._context = context
         self._hand = AxisHand(context.time_axis, self.scale)
         self._loop_from_ns: int | None = None
-        context.time_axis.changed.connect(self.update)
-        for signal in (context.timeline.moved, context.timeline.loop_changed, context.theme_changed):
-            signal.connect(self.update)
+        self._still: QPixmap | None = None
+        self._playhead = PlayheadTrail()
+        for signal in (context.time_axis.changed, context.timeline.loop_changed, context.theme_changed):
+            signal.connect(self._forget_still)
+        context.timeline.moved.connect(self._move_playhead)
 
     def sizeHint(self) -> QSize:
         """Wide as it may be, as high as its labels need."""
@@ -38,19 +49,43 @@ class Ruler(QWidget):
         return self._context.time_axis.scale(GUTTER_PX, self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Ticks, labels, loop, playhead."""
-        painter = QPainter(self)
-        theme = self._context.theme
-        painter.fillRect(self.rect(), theme.color("panel"))
+        """What stands, kept as one picture, and the playhead."""
         content = QRectF(GUTTER_PX, 0, self.width() - GUTTER_PX, self.height())
+        if self._still is None:
+            self._still = self._draw_still(content)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._still)
+        painter.setClipRect(content)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        now_x = self.scale().x(self._context.timeline.now_ns)
+        draw_playhead(painter, content, now_x, self._context.theme, head=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has other ticks."""
+        super().resizeEvent(event)
+        self._forget_still()
+
+    def _forget_still(self) -> None:
+        self._still = None
+        self.update()
+
+    def _move_playhead(self) -> None:
+        self.update(self._playhead.moved_to(self.scale().x(self._context.timeline.now_ns), self.rect()))
+
+    def _draw_still(self, content: QRectF) -> QPixmap:
+        """Ticks, labels and the loop."""
+        theme, ratio = self._context.theme, self.devicePixelRatioF()
+        still = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        still.setDevicePixelRatio(ratio)
+        still.fill(theme.color("panel"))
+        painter = QPainter(still)
         self._draw_ticks(painter, content)
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
         painter.setClipRect(content)
         self._draw_loop(painter, content)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        now_x = self.scale().x(self._context.timeline.now_ns)
-        draw_playhead(painter, content, now_x, theme, head=True)
+        painter.end()
+        return still
 
     def _draw_ticks(self, painter: QPainter, content: QRectF) -> None:
         theme, scale = self._context.theme, self.scale()
