@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from crosstie.app.icons import dot
+from crosstie.app.list_rows import DIGIT, ListRows
+from crosstie.app.plain import tip
 from crosstie.schema.anchors import anchor_kind
 from crosstie.schema.document_parts import ClassSpec
 from crosstie.schema.records import Annotation, AssetKind
@@ -37,7 +39,9 @@ class ClassRail(QListWidget):
         self.setObjectName("class_rail")
         self.setAccessibleName("Classes")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setIconSize(QSize(10, 10))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(ListRows(self))
+        self.setMouseTracking(True)
         self._context = context
         self._kinds: tuple[str, ...] = _DRAWN_IN["video"]
         self._classes: tuple[ClassSpec, ...] = ()
@@ -52,6 +56,10 @@ class ClassRail(QListWidget):
         """Another pane is current: its kind of asset says what is drawn."""
         self._kinds = _DRAWN_IN[kind]
         self._refresh()
+
+    def name_at(self, place: int) -> str:
+        """The name of the class at `place` (from 0); empty where there is none."""
+        return self._context.class_name(self._classes[place].id) if place < len(self._classes) else ""
 
     def choose(self, place: int) -> None:
         """Takes the class at `place` (from 0): for the selected annotation, and for what is drawn next."""
@@ -71,8 +79,9 @@ class ClassRail(QListWidget):
         self.clear()
         for place, spec in enumerate(self._classes):
             name = context.class_name(spec.id)
-            item = QListWidgetItem(f"{place + 1}  {name}" if place < DIGITS else f"    {name}", self)
+            item = QListWidgetItem(name, self)
+            item.setData(DIGIT, str(place + 1) if place < DIGITS else " ")
             item.setIcon(QIcon(dot(context.class_color(spec.id))))
-            item.setToolTip(name)
+            item.setToolTip(tip(name))
             if spec.id == current:
                 self.setCurrentItem(item)

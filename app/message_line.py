@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from crosstie.app.inspector.section import plain_label
+from crosstie.app.plain import plain_label
 
 _STAYS_MS: Final = {"info": 6_000, "warn": 12_000, "bad": 0}
 
@@ -21,6 +21,8 @@ class MessageLine(QStatusBar):
         self._label.setObjectName("message")
         self._facts = plain_label(role="quiet")
         self.addWidget(self._label, 1)
+        self._facts.setContentsMargins(8, 0, 10, 0)
+        self._label.setContentsMargins(8, 0, 0, 0)
         self.addPermanentWidget(self._facts)
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)

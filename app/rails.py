@@ -18,9 +18,11 @@ class Rails:
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(rail)
         column.setContentsMargins(8, 2, 8, 8)
-        column.addWidget(Section("Samples", queue), 3)
+        self._samples = Section("Samples", queue)
+        column.addWidget(self._samples, 3)
         column.addWidget(Section("Classes", classes), 2)
         self._window = window
+        self._is_narrow = False
         self._left = self._dock(
             "rail_left", "Samples and classes", rail, Qt.DockWidgetArea.LeftDockWidgetArea
         )
@@ -45,9 +47,20 @@ class Rails:
         """Folds the inspector, or shows it."""
         self._right.setVisible(not self._right.isVisible())
 
+    def show_right(self) -> None:
+        """Unfolds the inspector."""
+        self._right.show()
+
+    def show_place(self, place: int, count: int) -> None:
+        """Says which of how many samples is open, from 0; −1 for none."""
+        self._samples.set_note(f"{place + 1}/{count}" if place >= 0 else str(count or ""))
+
     def suit(self, width_px: int) -> None:
-        """Folds what a window of this width has no room for."""
-        self._left.setVisible(width_px >= _NARROW_PX)
+        """Folds the left rail when the window becomes too narrow for it, and unfolds it afterwards."""
+        narrow = width_px < _NARROW_PX
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._left.setVisible(not narrow)
 
     def _dock(self, name: str, title: str, body: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self._window)

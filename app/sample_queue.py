@@ -5,6 +5,8 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QListView, QWidget
 
+from crosstie.app import list_rows
+from crosstie.app.plain import tip
 from crosstie.storage.queries import SampleSummary
 
 _NO_PARENT: Final = QModelIndex()
@@ -18,10 +20,15 @@ class SampleModel(QAbstractListModel):
         self._samples: tuple[SampleSummary, ...] = ()
 
     def show_samples(self, samples: tuple[SampleSummary, ...]) -> None:
-        """Replaces the list."""
-        self.beginResetModel()
-        self._samples = samples
-        self.endResetModel()
+        """Replaces the list; where only counts have changed, the view stays where it is."""
+        same = [one.id for one in samples] == [one.id for one in self._samples]
+        if same and samples:
+            self._samples = samples
+            self.dataChanged.emit(self.index(0), self.index(len(samples) - 1))
+        elif not same:
+            self.beginResetModel()
+            self._samples = samples
+            self.endResetModel()
 
     @property
     def samples(self) -> tuple[SampleSummary, ...]:
@@ -39,13 +46,24 @@ class SampleModel(QAbstractListModel):
         self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
         sample = self._samples[index.row()]
-        counts = f"{sample.annotation_count} annotations · {sample.link_count} links"
-        words = f"{sample.id}\n{sample.language} · {counts}"
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return words
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{sample.id} · batch {sample.batch or '–'} · site {sample.site or '–'}"
+        counts = f"{_counted(sample.annotation_count, 'annotation')} · {_counted(sample.link_count, 'link')}"
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return sample.id
+            case list_rows.ASIDE:
+                return sample.language
+            case list_rows.BELOW:
+                return f"{sample.open_problems} to decide · {counts}" if sample.open_problems else counts
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{sample.id}, {sample.language}, {counts}"
+            case Qt.ItemDataRole.ToolTipRole:
+                words = f"{sample.id} · batch {sample.batch or '–'} · site {sample.site or '–'} · {counts}"
+                return tip(f"{words}, of all passes")
         return None
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 class SampleQueue(QListView):
@@ -58,6 +76,10 @@ class SampleQueue(QListView):
         self.setObjectName("sample_queue")
         self.setAccessibleName("Samples")
         self.setUniformItemSizes(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(list_rows.ListRows(self))
+        self.setMouseTracking(True)
         self.samples = SampleModel(self)
         self.setModel(self.samples)
         self.activated.connect(self._on_activated)

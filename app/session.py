@@ -80,7 +80,9 @@ class Session(QObject):
 
     def start_pass(self, kind: PassKind, source_pass_id: str = "") -> None:
         """Begins a pass of the person's own, empty or with copies of another pass's labels, and shows it."""
-        state = self.context.state
+        self._start_pass(self.context.state, kind, source_pass_id)
+
+    def _start_pass(self, state: SampleState, kind: PassKind, source_pass_id: str = "") -> None:
         opened = Pass(
             id=new_id(),
             sample_id=state.sample_id,
@@ -174,8 +176,7 @@ class Session(QObject):
         self.undo.forget()
         self.undo_changed.emit()
         if shown is None:
-            self.context.state = state
-            self.start_pass("assisted")
+            self._start_pass(state, "assisted")
             return
         self.context.document = self.store.schema_by_ref(shown.schema)
         mine = shown.actor_id == self.store.actor.id

@@ -1,12 +1,15 @@
 """What is open, beside the menus: sample, schema, pass, broken rules, palette."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from typing import Final
 
-from crosstie.app.bench.header import ElidedLabel
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
 from crosstie.app.icons import icon
-from crosstie.app.inspector.section import plain_label
+from crosstie.app.plain import ElidedLabel, button_text
 from crosstie.app.session import Session
+
+_SAMPLE_PX: Final = 340
 
 
 class TitleStrip(QWidget):
@@ -20,30 +23,21 @@ class TitleStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("title_strip")
         self._session = session
-        self.sample = plain_label(role="name")
-        self.facts = ElidedLabel()
-        self.facts.setProperty("role", "quiet")
+        self.sample = ElidedLabel("", "name")
+        self.sample.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.sample.setMaximumWidth(_SAMPLE_PX)
+        self.facts = ElidedLabel("", "quiet")
         self.facts.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        self.pass_button = QPushButton()
-        self.pass_button.setObjectName("pass_button")
-        self.pass_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.pass_button = _button("pass_button")
         self.pass_button.clicked.connect(self.pass_asked)
-        self.rules_button = QToolButton()
-        self.rules_button.setObjectName("rules_button")
-        self.rules_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.rules_button.setIconSize(QSize(14, 14))
+        self.rules_button = _button("rules_button")
         self.rules_button.clicked.connect(self.rules_asked)
-        self.palette_button = QToolButton()
-        self.palette_button.setObjectName("palette_button")
+        self.palette_button = _button("palette_button")
         self.palette_button.setAccessibleName("Command palette")
-        self.palette_button.setToolTip("Command palette (Ctrl+K)")
-        self.palette_button.setText("Ctrl+K")
-        self.palette_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.palette_button.setIconSize(QSize(14, 14))
         self.palette_button.clicked.connect(self.palette_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(10)
+        row.setSpacing(8)
         row.addWidget(self.sample)
         row.addWidget(self.facts, 1)
         for button in (self.pass_button, self.rules_button, self.palette_button):
@@ -53,6 +47,10 @@ class TitleStrip(QWidget):
         context.violations_changed.connect(self._refresh)
         context.theme_changed.connect(self._refresh)
         self._refresh()
+
+    def show_palette_key(self, keys: str) -> None:
+        """The palette's button shows the keys that open it."""
+        self.palette_button.setText(keys or "Commands")
 
     def _refresh(self) -> None:
         session, context = self._session, self._session.context
@@ -67,10 +65,9 @@ class TitleStrip(QWidget):
             parts.append(f"schema {shown.schema.id} {shown.schema.version}")
             self.facts.setText("  ·  ".join(part for part in parts if part))
             who = session.actor_name(shown.actor_id)
-            self.pass_button.setText(
-                f"{shown.kind} pass · {who}" + ("  · read only" if context.read_only else "")
-            )
-            self.pass_button.setAccessibleName(f"Pass: {self.pass_button.text()}. Choose another.")
+            words = f"{shown.kind} pass · {who}" + ("  · read only" if context.read_only else "")
+            self.pass_button.setText(button_text(words))
+            self.pass_button.setAccessibleName(f"Pass: {words}. Choose another.")
         count = len(context.violations)
         self.rules_button.setText(
             f"{count} rule{'s' if count != 1 else ''} broken" if count else "rules kept"
@@ -80,3 +77,11 @@ class TitleStrip(QWidget):
             icon("warning" if count else "check", context.theme, "warn" if count else "good")
         )
         self.palette_button.setIcon(icon("search", context.theme))
+
+
+def _button(name: str) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName(name)
+    button.setIconSize(QSize(14, 14))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

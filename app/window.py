@@ -1,10 +1,10 @@
 """The main window: puts the parts together, and hands what happens in one to the others."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QMenuBar, QSizePolicy, QWidget
+from typing import Final
 
-from crosstie.app.actions.action import GROUPS, Action
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
 from crosstie.app.actions.annotate import annotate_actions
 from crosstie.app.actions.edit import edit_actions
 from crosstie.app.actions.keymap import Keymap
@@ -13,11 +13,13 @@ from crosstie.app.actions.play import play_actions
 from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.actions.sample import sample_actions
 from crosstie.app.actions.view import view_actions
+from crosstie.app.actions.window import WindowDeeds, window_actions
 from crosstie.app.asking import Asking
 from crosstie.app.bench.bench import Bench
 from crosstie.app.chooser import Chooser
 from crosstie.app.class_rail import ClassRail
 from crosstie.app.consistency import Consistency
+from crosstie.app.focus_walk import FocusWalk
 from crosstie.app.inspector.inspector import Inspector
 from crosstie.app.jump import Jump
 from crosstie.app.layouts import Layouts
@@ -35,11 +37,22 @@ from crosstie.app.settings import Settings
 from crosstie.app.shortcut_editor import ShortcutEditor
 from crosstie.app.style import apply_theme
 from crosstie.app.title_strip import TitleStrip
+from crosstie.app.top_line import TopLine
 from crosstie.app.tying import Tying
 from crosstie.schema.gestures import delete
 from crosstie.storage.queries import SampleSummary
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.theme import DARK, LIGHT, Theme
+
+_TAUGHT: Final = {
+    "entity": "which entity it is about",
+    "tie": "tie it to what you click next",
+    "next_annotation": "the next annotation in time",
+    "inspect": "edit what is selected",
+    "play": "play or pause",
+    "palette": "everything else",
+}
+"""Keys that the inspector teaches while nothing is selected."""
 
 
 class MainWindow(QMainWindow):
@@ -65,8 +78,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(parts.bench)
         self.setStatusBar(parts.messages)
         self.rails = Rails(self, parts.queue, parts.classes, parts.inspector)
-        self.menus = QMenuBar()
-        self.setMenuWidget(self._make_top())
+        transport = parts.bench.time_strip.transport
+        stops = (transport, parts.inspector, parts.queue, parts.classes, self.title)
+        self.focus_walk = FocusWalk(parts.bench, stops)
+        self.top = TopLine(self.title)
+        self.setMenuWidget(self.top)
         self._register_actions()
         self._connect()
         self.set_theme(settings.theme)
@@ -135,60 +151,37 @@ class MainWindow(QMainWindow):
             jump=Jump(context, bench),
         )
 
-    def _make_top(self) -> QWidget:
-        """Menus at the left and what is open at the right share one line: height is dear."""
-        top = QWidget()
-        top.setProperty("role", "top")
-        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.menus)
-        row.addWidget(self.title, 1)
-        return top
-
     def _register_actions(self) -> None:
-        parts, marking = self.parts, Marking(self.session.context)
+        parts, registry = self.parts, self.registry
         for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions):
-            self.registry.add(group(parts))
-        self.registry.add(annotate_actions(parts, marking))
-        self.registry.add(self._own_actions())
-        for name in GROUPS:
-            menu = QMenu(name, self)
-            menu.setObjectName(f"menu_{name.lower()}")
-            for action in self.registry.group(name):
-                menu.addAction(self.registry.qaction(action.id))
-            self.menus.addMenu(menu)
+            registry.add(group(parts))
+        registry.add(annotate_actions(parts, Marking(self.session.context)))
+        registry.add(window_actions(self._deeds(), self.rails))
+        self.top.show_actions(registry)
+        for button, action_id in (
+            (self.title.pass_button, "choose_pass"),
+            (self.title.rules_button, "rules"),
+            (self.title.palette_button, "palette"),
+            (parts.inspector.annotation_page.entity_button, "entity"),
+            (parts.bench.time_strip.lanes.links_button, "all_links"),
+        ):
+            registry.dress(button, action_id)
         self._show_hints()
 
-    def _own_actions(self) -> tuple[Action, ...]:
-        asking, rails, palette = self.asking, self.rails, self.palette_card
-        return (
-            Action("palette", "Command palette", "Help", palette.toggle, ("Ctrl+K",), while_typing=True),
-            Action("shortcuts", "Shortcuts", "Help", self._edit_shortcuts, ("?",)),
-            Action("rules", "Broken rules", "Link", self._list_violations, ("Ctrl+R",)),
-            Action("sound", "Hear another sound, or none", "Play", lambda: asking.sound(self.listening)),
-            Action("theme", "Light or dark", "View", self._toggle_theme, ("Ctrl+Shift+D",)),
-            Action(
-                "left_rail",
-                "Samples and classes",
-                "View",
-                rails.toggle_left,
-                ("Ctrl+B",),
-                checked=lambda: rails.left_shown,
-            ),
-            Action(
-                "right_rail",
-                "Inspector",
-                "View",
-                rails.toggle_right,
-                ("Ctrl+I",),
-                checked=lambda: rails.right_shown,
-            ),
-            Action("arrange", "Arrange the panes afresh", "View", self.layouts.forget),
-            Action("language", "Language of the schema's names", "View", asking.language),
-            Action("quit", "Quit", "Sample", self.close, ("Ctrl+Q",), while_typing=True),
+    def _deeds(self) -> WindowDeeds:
+        asking = self.asking
+        return WindowDeeds(
+            any_selected=lambda: self.session.context.selection.primary is not None,
+            arrange=self.layouts.forget,
+            choose_language=asking.language,
+            choose_sound=lambda: asking.sound(self.listening),
+            edit_shortcuts=lambda: ShortcutEditor(self.registry, self.session.context.theme, self).open(),
+            inspect=self._inspect,
+            list_rules=lambda: asking.violation(self.parts.jump),
+            quit=self.close,
+            toggle_palette=self.palette_card.toggle,
+            toggle_theme=self._toggle_theme,
+            walk=self.focus_walk.walk,
         )
 
     def _connect(self) -> None:
@@ -205,19 +198,22 @@ class MainWindow(QMainWindow):
         ):
             changed.connect(lambda *_what: self.registry.refresh())
         session.samples_changed.connect(self._on_samples_changed)
-        session.sample_loading.connect(lambda _sample: self.layouts.keep())
+        session.sample_loading.connect(self._on_sample_loading)
         session.history_ready.connect(parts.inspector.show_history)
         parts.inspector.history_asked.connect(session.ask_history)
         parts.inspector.jump_asked.connect(parts.jump.to_end)
         parts.inspector.untie_asked.connect(self._untie)
         parts.inspector.entity_asked.connect(lambda: self.registry.run("entity"))
+        parts.inspector.left.connect(self.focus_walk.to_pane)
+        self.registry.controls.left.connect(self.focus_walk.to_pane)
         parts.queue.opened.connect(session.open_sample)
         parts.classes.chosen.connect(session.give_class)
         parts.bench.pane_changed.connect(self._on_pane_changed)
+        parts.tying.choice_over.connect(parts.chooser.leave)
         parts.tying.choice_needed.connect(lambda options: self.asking.link_type(parts.tying, options))
         parts.playback.sound_lost.connect(self._on_sound_lost)
         self.title.pass_asked.connect(lambda: self.registry.run("choose_pass"))
-        self.title.rules_asked.connect(self._list_violations)
+        self.title.rules_asked.connect(lambda: self.registry.run("rules"))
         self.title.palette_asked.connect(self.palette_card.toggle)
         self.registry.keys_changed.connect(self._on_keys_changed)
 
@@ -226,16 +222,26 @@ class MainWindow(QMainWindow):
     def _on_sample_opened(self) -> None:
         context = self.session.context
         self.setWindowTitle(f"{self.session.sample_id} – Crosstie")
-        self.parts.queue.show_current(self.session.sample_id)
+        self._show_place()
         self.layouts.restore()
         if context.read_only and self.session.current_pass is not None:
             context.say("This pass is read-only. Press P to start your own.", "info")
         self._show_counts()
         self.registry.refresh()
 
+    def _on_sample_loading(self) -> None:
+        """The sample that is left: its arrangement is kept, and how much stands in it now is looked up."""
+        self.layouts.keep()
+        self.session.ask_samples()
+
     def _on_samples_changed(self, samples: tuple[SampleSummary, ...]) -> None:
         self.parts.queue.samples.show_samples(samples)
-        self.parts.queue.show_current(self.session.sample_id)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        queue, sample_id = self.parts.queue, self.session.sample_id
+        queue.show_current(sample_id)
+        self.rails.show_place(queue.samples.place_of(sample_id), len(queue.samples.samples))
 
     def _on_pane_changed(self, pane: Pane | None) -> None:
         if pane is not None:
@@ -250,9 +256,15 @@ class MainWindow(QMainWindow):
         self._show_hints()
 
     def _show_hints(self) -> None:
-        play = self.registry.group("Play")
-        hints = {one.id: f"{one.title}  {self.registry.key_text(one.id)}" for one in play}
-        self.bench.time_strip.transport.set_action_hints(hints)
+        registry = self.registry
+        self.bench.time_strip.transport.set_action_hints(
+            {one.id: registry.hint(one.id) for one in registry.group("Play")}
+        )
+        self.title.show_palette_key(registry.key_text("palette"))
+        self.bench.set_maximise_hint(registry.hint("maximise"))
+        self.parts.inspector.hints.show_keys(
+            {words: registry.key_text(key) for key, words in _TAUGHT.items()}
+        )
 
     def _show_counts(self) -> None:
         context = self.session.context
@@ -269,11 +281,9 @@ class MainWindow(QMainWindow):
         context = self.session.context
         context.submit(delete(context.state, (link_id,)), "untie")
 
-    def _list_violations(self) -> None:
-        self.asking.violation(self.parts.jump)
-
-    def _edit_shortcuts(self) -> None:
-        ShortcutEditor(self.registry, self).open()
+    def _inspect(self) -> None:
+        self.rails.show_right()
+        self.parts.inspector.take_keyboard()
 
     def _toggle_theme(self) -> None:
         self.set_theme(LIGHT if self.session.context.theme is DARK else DARK)

@@ -32,9 +32,11 @@ class EditSink(Protocol):
 class PaneContext(QObject):
     """Shared by all panes of one window. It is told of changes by the session; panes listen.
 
-    `labels_changed` carries Changes; `sample_opened` says that `state` is another one altogether.
+    `labels_changed` carries Changes; `sample_opened` says that `state` is another one altogether, and
+    `sample_closing`, before it, that what shows the old one must let go of it now.
     """
 
+    sample_closing = Signal()
     sample_opened = Signal()
     labels_changed = Signal(object)
     highlight_changed = Signal()
@@ -211,6 +213,7 @@ class PaneContext(QObject):
 
     def show_sample(self, state: SampleState, pass_id: str, *, read_only: bool, duration_ns: int) -> None:
         """Another sample, or another pass of it, is shown from now on."""
+        self.sample_closing.emit()
         self.state, self.pass_id, self.read_only = state, pass_id, read_only
         self.set_tie_from(None)
         self.hover(None)

@@ -9,7 +9,10 @@ ThemeName = Literal["dark", "light"]
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """Named colours as #RRGGBB. Text on ground, panel and raised keeps a contrast of at least 4.5:1."""
+    """Named colours as #RRGGBB. Text on ground, panel, raised and chosen keeps a contrast of at least 4.5:1.
+
+    `chosen` is the ground of a chosen row, `faint` the text of what cannot be done now.
+    """
 
     name: ThemeName
     ground: str
@@ -23,6 +26,8 @@ class Theme(msgspec.Struct, frozen=True):
     warn: str
     bad: str
     on_accent: str
+    chosen: str
+    faint: str
     shade: str
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
@@ -35,12 +40,12 @@ class Theme(msgspec.Struct, frozen=True):
 DARK: Final = Theme(
     name="dark", ground="#14171C", panel="#1B1F26", raised="#232832", line="#2E3440", text="#E6EAF0",
     quiet="#9AA4B2", accent="#5BA7F7", good="#4CC38A", warn="#F2B84B", bad="#FF6B6B", on_accent="#0B1016",
-    shade="#000000",
+    chosen="#26374C", faint="#667080", shade="#000000",
 )  # fmt: skip
 LIGHT: Final = Theme(
     name="light", ground="#EEF1F5", panel="#FFFFFF", raised="#F5F7FA", line="#D3DAE3", text="#1A212B",
     quiet="#55606E", accent="#1666C0", good="#17784C", warn="#8A5A00", bad="#C22B2B", on_accent="#FFFFFF",
-    shade="#000000",
+    chosen="#DEEAF6", faint="#929CA9", shade="#000000",
 )  # fmt: skip
 THEMES: Final[dict[str, Theme]] = {"dark": DARK, "light": LIGHT}
 

@@ -19,6 +19,7 @@ class Action(msgspec.Struct, frozen=True):
 
     `keys` are portable key sequences ("Ctrl+Z"). `while_typing` says whether the keys also work while a
     text field has the keyboard; plain letters never should. `checked` makes it a switch and tells its state.
+    `about` tells what it would concern now ("moved" for undo), to stand behind the title.
     """
 
     id: str
@@ -30,3 +31,4 @@ class Action(msgspec.Struct, frozen=True):
     while_typing: bool = False
     checked: Callable[[], bool] | None = None
     hint: str = ""
+    about: Callable[[], str] | None = None

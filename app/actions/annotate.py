@@ -1,8 +1,9 @@
 """Actions on annotations: class, entity, keyframes, spans marked while playing, walking, deleting."""
 
+from collections.abc import Callable
 from functools import partial
 
-from crosstie.app.actions.action import Action
+from crosstie.app.actions.action import Action, always
 from crosstie.app.class_rail import DIGITS
 from crosstie.app.entity_choice import choose_entity
 from crosstie.app.marking import Marking
@@ -26,65 +27,62 @@ def annotate_actions(parts: Parts, marking: Marking) -> tuple[Action, ...]:
     def editable() -> bool:
         return selected() and not context.read_only
 
-    digits = tuple(
-        Action(
-            f"class_{place + 1}",
-            f"Class {place + 1}",
-            "Annotate",
-            partial(parts.classes.choose, place),
-            (str(place + 1),),
-        )
-        for place in range(DIGITS)
-    )
+    walk = parts.jump.walk
     return (
-        Action("next_annotation", "Next annotation", "Annotate", partial(parts.jump.walk, +1), ("Tab",)),
-        Action(
-            "previous_annotation",
-            "Previous annotation",
-            "Annotate",
-            partial(parts.jump.walk, -1),
-            ("Shift+Tab", "Backtab"),
-        ),
-        Action(
+        _act("next_annotation", "Next annotation", partial(walk, +1), "Tab"),
+        _act("previous_annotation", "Previous annotation", partial(walk, -1), "Shift+Tab", "Backtab"),
+        _act(
             "entity",
             "Choose or make the entity",
-            "Annotate",
             partial(choose_entity, parts),
-            ("E",),
-            annotation_selected,
+            "E",
+            when=annotation_selected,
         ),
-        Action(
-            "mark_in",
-            "Mark in",
-            "Annotate",
-            marking.mark_in,
-            ("I",),
-            marking.possible,
-            hint="Begins a time span at the playhead; works while playing",
-        ),
-        Action(
-            "mark_out",
-            "Mark out",
-            "Annotate",
-            marking.mark_out,
-            ("O",),
-            marking.possible,
-            hint="Ends the span that was begun, or moves the end of the selected one",
-        ),
-        Action(
+        *_marks(marking),
+        _act(
             "delete_keyframe",
             "Delete the keyframe here",
-            "Annotate",
             partial(_delete_keyframe, parts),
-            ("Ctrl+Backspace",),
-            annotation_selected,
+            "Ctrl+Backspace",
+            when=annotation_selected,
         ),
-        Action("delete", "Delete", "Annotate", partial(_delete, parts), ("Delete", "Backspace"), editable),
-        Action(
-            "go_selection", "Go to the selection", "Annotate", partial(_go_selection, parts), ("G",), selected
-        ),
-        *digits,
+        _act("delete", "Delete", partial(_delete, parts), "Delete", "Backspace", when=editable),
+        _act("go_selection", "Go to the selection", partial(_go_selection, parts), "G", when=selected),
+        *(_class_action(parts, place) for place in range(DIGITS)),
     )
+
+
+def _marks(marking: Marking) -> tuple[Action, ...]:
+    begins = "Begins a time span at the playhead; works while playing"
+    ends = "Ends the span that was begun, or moves the end of the selected one"
+    return (
+        _act("mark_in", "Mark in", marking.mark_in, "I", when=marking.possible, hint=begins),
+        _act("mark_out", "Mark out", marking.mark_out, "O", when=marking.possible, hint=ends),
+    )
+
+
+def _class_action(parts: Parts, place: int) -> Action:
+    """The digit for the class at a place, from 0, of those that fit where the hand is."""
+    return Action(
+        f"class_{place + 1}",
+        f"Class {place + 1}",
+        "Annotate",
+        partial(parts.classes.choose, place),
+        (str(place + 1),),
+        when=lambda: bool(parts.classes.name_at(place)),
+        about=lambda: parts.classes.name_at(place),
+    )
+
+
+def _act(
+    name: str,
+    title: str,
+    run: Callable[[], object],
+    *keys: str,
+    when: Callable[[], bool] = always,
+    hint: str = "",
+) -> Action:
+    return Action(name, title, "Annotate", run, keys, when, hint=hint)
 
 
 def selected_annotation(parts: Parts) -> Annotation | None:

@@ -11,7 +11,15 @@ def edit_actions(parts: Parts) -> tuple[Action, ...]:
     """What concerns the last gestures and the selection as a whole."""
     session, context = parts.session, parts.context
     return (
-        Action("undo", "Undo", "Edit", session.undo_last, ("Ctrl+Z",), lambda: bool(session.undo.undo_title)),
+        Action(
+            "undo",
+            "Undo",
+            "Edit",
+            session.undo_last,
+            ("Ctrl+Z",),
+            lambda: bool(session.undo.undo_title),
+            about=lambda: session.undo.undo_title,
+        ),
         Action(
             "redo",
             "Redo",
@@ -19,6 +27,7 @@ def edit_actions(parts: Parts) -> tuple[Action, ...]:
             session.redo,
             ("Ctrl+Shift+Z", "Ctrl+Y"),
             lambda: bool(session.undo.redo_title),
+            about=lambda: session.undo.redo_title,
         ),
         Action(
             "select_all", "Select all in the current pane", "Edit", partial(_select_all, parts), ("Ctrl+A",)

@@ -20,6 +20,10 @@ class Keymap:
         """The keys in force for an action."""
         return self._own.get(action_id, self._defaults.get(action_id, ()))
 
+    def default_keys(self, action_id: str) -> tuple[str, ...]:
+        """The keys that an action comes with."""
+        return self._defaults.get(action_id, ())
+
     def set_keys(self, action_id: str, keys: tuple[str, ...]) -> None:
         """Gives an action keys of the person's own; the defaults again are no keys of one's own."""
         if keys == self._defaults.get(action_id, ()):

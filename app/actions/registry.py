@@ -4,25 +4,17 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crosstie.app.actions.action import Action, Group
+from crosstie.app.actions.control_keys import ControlKeys
 from crosstie.app.actions.keymap import Keymap
 
 
 class ActionRegistry(QObject):
     """All actions of one window.
 
-    Keys of an action that does not apply, or that is no good while typing, are off, so that the key goes
-    to the widget that has the keyboard.
+    Keys of an action that does not apply are off, and those that are no good while typing go to the text.
     """
 
     keys_changed = Signal()
@@ -34,9 +26,11 @@ class ActionRegistry(QObject):
         self._window = window
         self._actions: dict[str, Action] = {}
         self._qactions: dict[str, QAction] = {}
+        self._buttons: list[tuple[QAbstractButton, str]] = []
+        self.controls = ControlKeys(window, self._works_while_typing)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_focus_changed)
+        app.focusChanged.connect(self.controls.follow)
 
     def add(self, actions: Iterable[Action]) -> None:
         """Registers actions. Raises ValueError when an id is taken."""
@@ -69,6 +63,23 @@ class ActionRegistry(QObject):
         self.refresh()
         return True
 
+    def title(self, action_id: str) -> str:
+        """What the action is called, and what it would concern now where it tells."""
+        action = self._actions[action_id]
+        about = action.about() if action.about is not None else ""
+        return f"{action.title}: {about}" if about else action.title
+
+    def hint(self, action_id: str) -> str:
+        """What a tooltip says: the title, or more where there is more to say, and the keys."""
+        action = self._actions[action_id]
+        keys = self.key_text(action_id)
+        return f"{action.hint or action.title}  ({keys})" if keys else action.hint or action.title
+
+    def dress(self, button: QAbstractButton, action_id: str) -> None:
+        """Gives a button the action's tooltip, from now on and with whatever keys are in force."""
+        self._buttons.append((button, action_id))
+        button.setToolTip(self.hint(action_id))
+
     def key_text(self, action_id: str) -> str:
         """The keys in force as this system writes them, for menus and tooltips."""
         native = QKeySequence.SequenceFormat.NativeText
@@ -78,28 +89,28 @@ class ActionRegistry(QObject):
         """Gives an action other keys from now on."""
         self.keymap.set_keys(action_id, keys)
         self._bind(action_id)
-        self.keys_changed.emit()
+        self._tell_keys()
 
     def reset_keys(self) -> None:
         """The default keys everywhere."""
         self.keymap.reset()
         for action_id in self._actions:
             self._bind(action_id)
-        self.keys_changed.emit()
+        self._tell_keys()
 
     def refresh(self) -> None:
-        """Looks again which actions apply; call it when selection, pass or focus changed."""
-        typing = is_typing(QApplication.focusWidget())
+        """Looks again which actions apply; call it when selection, labels or pass changed."""
         for action_id, action in self._actions.items():
             qaction = self._qactions[action_id]
-            qaction.setEnabled(action.when() and (action.while_typing or not typing))
+            qaction.setEnabled(action.when())
             if action.checked is not None:
                 qaction.setChecked(action.checked())
+            if action.about is not None:
+                qaction.setText(self.title(action_id))
 
     def _make(self, action: Action) -> QAction:
         qaction = QAction(action.title, self._window)
         qaction.setObjectName(f"action_{action.id}")
-        qaction.setToolTip(action.hint or action.title)
         qaction.setCheckable(action.checked is not None)
         qaction.triggered.connect(lambda _checked=False, key=action.id: self.run(key))
         self._window.addAction(qaction)
@@ -108,14 +119,18 @@ class ActionRegistry(QObject):
         return qaction
 
     def _bind(self, action_id: str) -> None:
-        self._qactions[action_id].setShortcuts([QKeySequence(key) for key in self.keymap.keys(action_id)])
+        qaction = self._qactions[action_id]
+        qaction.setShortcuts([QKeySequence(key) for key in self.keymap.keys(action_id)])
+        qaction.setToolTip(self.hint(action_id))
 
-    def _on_focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:
-        self.refresh()
+    def _tell_keys(self) -> None:
+        for button, action_id in self._buttons:
+            button.setToolTip(self.hint(action_id))
+        self.keys_changed.emit()
 
-
-def is_typing(widget: QWidget | None) -> bool:
-    """Whether a key press would write text into `widget`."""
-    if isinstance(widget, QComboBox):
-        return widget.isEditable()
-    return isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractSpinBox)
+    def _works_while_typing(self, keys: QKeySequence) -> bool:
+        return any(
+            keys in self._qactions[action.id].shortcuts()
+            for action in self._actions.values()
+            if action.while_typing
+        )

@@ -1,5 +1,6 @@
 """The strip of time below the panes: transport, waves and lanes on one axis."""
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -55,6 +56,5 @@ class TimeStrip(QWidget):
         """Frees the waves."""
         for pane in self.panes.values():
             pane.close_media()
-            pane.setParent(None)
-            pane.deleteLater()
+            shiboken6.delete(pane)
         self.panes.clear()

@@ -1,15 +1,17 @@
 """The inspector's page for an annotation."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crosstie.app.class_rail import DIGITS
-from crosstie.app.icons import dot
+from crosstie.app.icons import dot, icon
 from crosstie.app.inspector.attribute_form import AttributeForm
+from crosstie.app.inspector.choice_fields import Box
 from crosstie.app.inspector.describe import anchor_words, provenance_words
 from crosstie.app.inspector.link_list import LinkList
-from crosstie.app.inspector.section import Section, plain_label
+from crosstie.app.inspector.section import Section, tool_button
+from crosstie.app.plain import ElidedButton, plain_label
 from crosstie.schema.anchors import anchor_kind
 from crosstie.schema.edits import Meaning, SetMeaning
 from crosstie.schema.gestures import change_class
@@ -18,86 +20,96 @@ from crosstie.viewers.context import PaneContext
 
 
 class AnnotationPage(QWidget):
-    """Class, place, attributes, entity, links and provenance of one annotation."""
+    """Class and entity on one line, where it is, its attributes, its links, and where it came from."""
 
     entity_asked = Signal()
     entity_opened = Signal(str)
+    left = Signal()
 
     def __init__(self, context: PaneContext) -> None:
         super().__init__()
         self._context = context
         self._id = ""
-        self.class_box = QComboBox()
+        self.class_box = Box()
         self.class_box.setObjectName("inspector_class")
         self.class_box.setAccessibleName("Class")
+        self.class_box.setIconSize(QSize(10, 10))
         self.class_box.activated.connect(self._on_class_chosen)
+        self.entity_button = ElidedButton()
+        self.entity_button.setObjectName("inspector_entity")
+        self.entity_button.setIconSize(QSize(10, 10))
+        self.entity_button.clicked.connect(self.entity_asked)
+        self.entity_more = tool_button("inspector_entity_open", "Show the entity")
+        self.entity_more.clicked.connect(self._on_entity_opened)
         self._place = plain_label(role="quiet", wrap=True)
+        self._provenance = plain_label(role="quiet", wrap=True)
         self.form = AttributeForm()
         self.form.edited.connect(self._on_attributes_edited)
-        self.entity_button = QPushButton()
-        self.entity_button.setObjectName("inspector_entity")
-        self.entity_button.clicked.connect(self.entity_asked)
-        self.entity_more = QPushButton("Open")
-        self.entity_more.setObjectName("inspector_entity_open")
-        self.entity_more.setAccessibleName("Open the entity")
-        self.entity_more.clicked.connect(self._on_entity_opened)
-        entity_row = QWidget()
-        row = QHBoxLayout(entity_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.entity_button, 1)
-        row.addWidget(self.entity_more)
+        self.form.left.connect(self.left)
         self.links = LinkList(context)
         self._links_section = Section("Links", self.links)
-        self._attributes_section = Section("Attributes", self.form)
-        self._provenance = plain_label(role="quiet", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.class_box)
-        column.addWidget(self._place)
-        column.addWidget(self._attributes_section)
-        column.addWidget(Section("Entity", entity_row))
-        column.addWidget(self._links_section)
-        column.addWidget(Section("Provenance", self._provenance))
+        column.addLayout(self._make_head())
+        for part in (self._place, self._provenance, self.form, self._links_section):
+            column.addWidget(part)
 
     def show_annotation(self, annotation: Annotation) -> None:
         """Shows one annotation as it stands."""
+        if annotation.id != self._id:
+            self.form.finish()
         context = self._context
         self._id = annotation.id
         self._place.setText(anchor_words(annotation, context))
+        self._provenance.setText(provenance_words(annotation.provenance))
         self._show_class(annotation)
         if context.document is not None:
             specs = context.document.attributes_of(annotation.class_id)
             self.form.show_values(context.document, context.language, specs, annotation.attributes)
-            self._attributes_section.setVisible(bool(specs))
         self._show_entity(annotation)
-        own = frozenset({annotation.id, annotation.entity_id} - {""})
-        links = [link for end_id in own for link in context.state.links_of(end_id)]
-        self.links.show_links(links, own)
+        own = tuple(filter(None, (annotation.id, annotation.entity_id)))
+        # A mention tied to the entity that it is about has its link at both.
+        links = {link.id: link for end_id in own for link in context.state.links_of(end_id)}
+        self.links.show_links(list(links.values()), frozenset(own))
         self._links_section.set_count(len(links))
-        self._provenance.setText(provenance_words(annotation.provenance))
         for field in (self.class_box, self.form, self.entity_button):
             field.setEnabled(not context.read_only)
 
+    def _make_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.class_box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.class_box, 1)
+        row.addWidget(self.entity_button, 1)
+        row.addWidget(self.entity_more)
+        return row
+
     def _show_class(self, annotation: Annotation) -> None:
+        context, document = self._context, self._context.document
         self.class_box.clear()
-        document = self._context.document
         if document is None:
             return
         for place, spec in enumerate(document.classes_for(anchor_kind(annotation.anchor))):
-            digit = f"{place + 1}  " if place < DIGITS else "    "
-            colour = QIcon(dot(self._context.class_color(spec.id)))
             self.class_box.addItem(
-                colour, digit + document.display_name(spec.id, self._context.language), spec.id
+                QIcon(dot(context.class_color(spec.id))), context.class_name(spec.id), spec.id
             )
+            if place < DIGITS:
+                self.class_box.setItemData(place, f"Key {place + 1}", Qt.ItemDataRole.ToolTipRole)
         self.class_box.setCurrentIndex(self.class_box.findData(annotation.class_id))
+        self.class_box.setToolTip(context.class_name(annotation.class_id))
 
     def _show_entity(self, annotation: Annotation) -> None:
-        entity = self._context.state.entities.get(annotation.entity_id)
-        self.entity_button.setText(entity.name if entity else "Choose or make an entity  (E)")
-        self.entity_button.setAccessibleName(f"Entity: {entity.name}" if entity else "Choose an entity")
-        self.entity_button.setIcon(QIcon(dot(self._context.entity_color(entity.id))) if entity else QIcon())
+        context = self._context
+        entity = context.state.entities.get(annotation.entity_id)
+        self.entity_button.set_words(entity.name if entity else "Entity…")
+        self.entity_button.setAccessibleName(f"Entity: {entity.name}" if entity else "Choose the entity")
+        self.entity_button.setProperty("said", "yes" if entity else "no")
+        colour = QIcon(dot(context.entity_color(entity.id))) if entity else icon("plus", context.theme)
+        self.entity_button.setIcon(colour)
         self.entity_more.setVisible(entity is not None)
+        self.entity_more.setIcon(icon("jump", context.theme))
 
     def _annotation(self) -> Annotation | None:
         return self._context.state.annotations.get(self._id)

@@ -1,38 +1,41 @@
 """A form of typed attributes, made from their specs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-from crosstie.app.inspector.multi_choice import MultiChoice
+from crosstie.app.inspector.choice_fields import ChoiceField, MultiChoice, SwitchField
 from crosstie.app.inspector.number_field import NumberField
+from crosstie.app.inspector.text_field import TextField
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import AttributeSpec
 from crosstie.schema.records import AttributeValue
 
+Field = ChoiceField | MultiChoice | SwitchField | TextField
+
 
 class AttributeForm(QWidget):
-    """Shows values and tells each change as a whole new set of attributes."""
+    """Shows values and tells each change as a whole new set of attributes.
+
+    As long as the specs are the same the fields stay, so that the keyboard stays where it is.
+    """
 
     edited = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: dict[str, AttributeValue] = {}
+        self._fields: dict[str, Field] = {}
+        self._made_for: tuple[object, ...] = ()
         self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setContentsMargins(0, 2, 0, 0)
         self._form.setHorizontalSpacing(10)
         self._form.setVerticalSpacing(5)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
     def show_values(
         self,
@@ -41,8 +44,24 @@ class AttributeForm(QWidget):
         specs: Mapping[str, AttributeSpec],
         values: Mapping[str, AttributeValue],
     ) -> None:
-        """Builds a row for each spec; a value that the schema does not know is shown and kept."""
+        """Shows a row for each spec; a value that the schema does not know is kept."""
         self._values = dict(values)
+        made_for = (document, language, *specs.values())
+        if made_for != self._made_for:
+            self._made_for = made_for
+            self._make_rows(document, language, specs)
+        for name, field in self._fields.items():
+            field.show_value(values.get(name))
+        self.setVisible(bool(specs))
+
+    def finish(self) -> None:
+        """Commits what was typed and not yet committed: another thing is about to be shown."""
+        for field in self._fields.values():
+            if isinstance(field, TextField):
+                field.finish()
+
+    def _make_rows(self, document: SchemaDocument, language: str, specs: Mapping[str, AttributeSpec]) -> None:
+        self._fields.clear()
         while self._form.rowCount():
             self._form.removeRow(0)
         for spec in specs.values():
@@ -50,28 +69,15 @@ class AttributeForm(QWidget):
             label = QLabel(f"{name}, {spec.unit}" if spec.unit else name, self)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("role", "quiet")
-            words = [document.choice_name(spec, word, language) for word in spec.of]
-            field = self._field(spec, words, values.get(spec.name))
+            label.setWordWrap(True)
+            field = _field(spec, [document.choice_name(spec, word, language) for word in spec.of])
             field.setObjectName(f"attribute_{spec.name}")
             field.setAccessibleName(name)
+            field.edited.connect(partial(self._put, spec.name))
+            if isinstance(field, TextField):
+                field.left.connect(self.left)
+            self._fields[spec.name] = field
             self._form.addRow(label, field)
-        self.setVisible(bool(specs))
-
-    def _field(self, spec: AttributeSpec, words: list[str], value: AttributeValue) -> QWidget:
-        put = partial(self._put, spec.name)
-        if spec.type == "bool":
-            return _switch(bool(value), put)
-        if spec.type == "choice":
-            return _choice(spec, words, value, put)
-        if spec.type == "multi_choice":
-            field = MultiChoice(spec.of, words, value if isinstance(value, tuple) else ())
-            field.edited.connect(put)
-            return field
-        if spec.type in ("number", "integer"):
-            number = NumberField(spec, value)
-            number.edited.connect(put)
-            return number
-        return _text(str(value or ""), put)
 
     def _put(self, name: str, value: AttributeValue) -> None:
         if self._values.get(name) == value:
@@ -82,26 +88,15 @@ class AttributeForm(QWidget):
         self.edited.emit(dict(self._values))
 
 
-def _switch(value: bool, put: Callable[[AttributeValue], None]) -> QWidget:
-    field = QCheckBox()
-    field.setChecked(value)
-    field.toggled.connect(put)
-    return field
-
-
-def _choice(
-    spec: AttributeSpec, words: list[str], value: AttributeValue, put: Callable[[AttributeValue], None]
-) -> QWidget:
-    field = QComboBox()
-    field.addItem("not said", None)
-    for key, word in zip(spec.of, words, strict=True):
-        field.addItem(word, key)
-    field.setCurrentIndex(max(field.findData(value), 0))
-    field.activated.connect(lambda index: put(field.itemData(index)))
-    return field
-
-
-def _text(value: str, put: Callable[[AttributeValue], None]) -> QWidget:
-    field = QLineEdit(value)
-    field.editingFinished.connect(lambda: put(field.text() or None))
-    return field
+def _field(spec: AttributeSpec, words: list[str]) -> Field:
+    match spec.type:
+        case "bool":
+            return SwitchField(None)
+        case "choice":
+            return ChoiceField(spec.of, words, None)
+        case "multi_choice":
+            return MultiChoice(spec.of, words, None)
+        case "number" | "integer":
+            return NumberField(spec, None)
+        case _:
+            return TextField(spec, None)

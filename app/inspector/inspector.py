@@ -8,15 +8,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from crosstie.app.inspector.annotation_page import AnnotationPage
 from crosstie.app.inspector.entity_page import EntityPage
 from crosstie.app.inspector.history_list import HistoryList
+from crosstie.app.inspector.key_hints import KeyHints
 from crosstie.app.inspector.link_page import LinkPage
-from crosstie.app.inspector.section import Section, plain_label
+from crosstie.app.inspector.section import Section
+from crosstie.app.plain import plain_label
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.selection import Ref
-
-_EMPTY = (
-    "Nothing selected.\n\nClick an annotation in any pane, or drag to draw one. "
-    "Digits choose the class, T ties the selection to what you click next, E says which entity it is about."
-)
 
 
 class Inspector(QScrollArea):
@@ -26,6 +23,7 @@ class Inspector(QScrollArea):
     entity_asked = Signal()
     untie_asked = Signal(str)
     history_asked = Signal(str)
+    left = Signal()
 
     def __init__(self, context: PaneContext) -> None:
         super().__init__()
@@ -36,14 +34,14 @@ class Inspector(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._context = context
         self._shown: Ref | None = None
-        self._empty = plain_label(_EMPTY, "quiet", wrap=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hints = KeyHints()
         self.annotation_page = AnnotationPage(context)
         self.entity_page = EntityPage(context)
         self.link_page = LinkPage(context)
-        self.history = HistoryList()
+        self._several = plain_label(role="quiet")
+        self.history = HistoryList(context)
         self._pages: tuple[QWidget, ...] = (
-            self._empty,
+            self.hints,
             self.annotation_page,
             self.entity_page,
             self.link_page,
@@ -54,6 +52,8 @@ class Inspector(QScrollArea):
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(6)
+        column.addWidget(self._several)
         for page in self._pages:
             column.addWidget(page)
         column.addWidget(self._history_section)
@@ -67,6 +67,18 @@ class Inspector(QScrollArea):
         if self._shown is not None and self._shown.id == record_id:
             self.history.show_entries(entries)
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the first field of what is shown."""
+        fields: dict[QWidget, QWidget] = {
+            self.annotation_page: self.annotation_page.class_box,
+            self.entity_page: self.entity_page.name_field,
+            self.link_page: self.link_page.status_box,
+        }
+        for page, field in fields.items():
+            if page.isVisible():
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.ensureWidgetVisible(field)
+
     def _connect(self) -> None:
         context = self._context
         context.selection.changed.connect(self._refresh)
@@ -76,8 +88,11 @@ class Inspector(QScrollArea):
         for page in (self.annotation_page, self.entity_page):
             page.links.jump_asked.connect(self.jump_asked)
             page.links.untie_asked.connect(self.untie_asked)
+            page.links.opened.connect(lambda key: context.selection.set(Ref("link", key)))
         self.entity_page.jump_asked.connect(self.jump_asked)
         self.link_page.jump_asked.connect(self.jump_asked)
+        for left in (self.annotation_page.left, self.entity_page.left, self.link_page.left):
+            left.connect(self.left)
         self.annotation_page.entity_asked.connect(self.entity_asked)
         self.annotation_page.entity_opened.connect(lambda key: context.selection.set(Ref("entity", key)))
 
@@ -93,14 +108,17 @@ class Inspector(QScrollArea):
             self.link_page.show_link(state.links[ref.id])
             self._show(self.link_page, ref)
         else:
-            self._show(self._empty, None)
+            self._show(self.hints, None)
 
     def _show(self, page: QWidget, ref: Ref | None) -> None:
         for other in self._pages:
             other.setVisible(other is page)
         self._history_section.setVisible(ref is not None)
-        self._shown = ref
-        if ref is None:
+        count = len(self._context.selection.refs)
+        self._several.setText(f"{count} selected. This is the last of them:")
+        self._several.setVisible(count > 1)
+        if ref != self._shown:
             self.history.show_entries(())
-        else:
+        self._shown = ref
+        if ref is not None:
             self.history_asked.emit(ref.id)

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crosstie.app.bench.header import ElidedLabel
 from crosstie.app.icons import icon
 from crosstie.app.inspector.describe import end_words
-from crosstie.app.inspector.section import plain_label
-from crosstie.schema.records import End, Link
+from crosstie.app.inspector.section import emptied, tool_button
+from crosstie.app.plain import ElidedButton, plain_label, tip
+from crosstie.schema.records import Link
 from crosstie.viewers.context import PaneContext
 
 _MOST_SHOWN = 60
@@ -28,15 +28,11 @@ class LinkList(QWidget):
         self._context = context
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column.setSpacing(1)
 
     def show_links(self, links: list[Link], own_ids: frozenset[str]) -> None:
         """Shows links whose near end is one of `own_ids`."""
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        emptied(self._column)
         for link in links[:_MOST_SHOWN]:
             self._column.addWidget(self._row(link, own_ids))
         if len(links) > _MOST_SHOWN:
@@ -49,37 +45,34 @@ class LinkList(QWidget):
         context = self._context
         outward = link.from_end.id in own_ids
         far = link.to_end if outward else link.from_end
-        name = (
-            context.document.display_name(link.type_id, context.language)
-            if context.document
-            else link.type_id
-        )
+        document = context.document
+        name = document.display_name(link.type_id, context.language) if document else link.type_id
+        far_words = end_words(far, context)
+        mark = _STATUS_MARK[link.status] if outward or link.status != "certain" else "←"
+        text = ElidedButton(self)
+        text.setObjectName("link_jump")
+        text.setProperty("role", "row")
+        text.set_words(f"{mark}  {name}  {far_words}" + ("  ?" if link.status == "unsure" else ""))
+        text.setAccessibleName(f"Go to {far_words}, tied by {name}, {link.status}")
+        text.setToolTip(tip(f"Go to {far_words} ({name}, {link.status})"))
+        text.clicked.connect(partial(self.jump_asked.emit, far))
+        more = tool_button("link_open", f"Show the link {name}")
+        more.setIcon(icon("link", context.theme))
+        more.clicked.connect(partial(self.opened.emit, link.id))
+        return self._laid(text, more, *([] if context.read_only else [self._untie(link, name)]))
+
+    def _untie(self, link: Link, name: str) -> QWidget:
+        button = tool_button("link_untie", f"Untie {name}")
+        button.setIcon(icon("close", self._context.theme))
+        button.clicked.connect(partial(self.untie_asked.emit, link.id))
+        return button
+
+    def _laid(self, text: QWidget, *buttons: QWidget) -> QWidget:
         row = QWidget(self)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        mark = _STATUS_MARK[link.status] if outward or link.status != "certain" else "←"
-        text = ElidedLabel(row)
-        text.setText(f"{mark} {name}   {end_words(far, context)}")
-        text.setToolTip(f"{name}, {link.status}: {end_words(far, context)}")
-        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.setSpacing(2)
         layout.addWidget(text, 1)
-        layout.addWidget(self._button("jump", f"Go to {end_words(far, context)}", partial(self._jump, far)))
-        if not context.read_only:
-            layout.addWidget(self._button("close", f"Untie {name}", partial(self.untie_asked.emit, link.id)))
+        for button in buttons:
+            layout.addWidget(button)
         return row
-
-    def _jump(self, far: End) -> None:
-        self.jump_asked.emit(far)
-
-    def _button(self, name: str, words: str, act: "partial[None]") -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(f"link_{name}")
-        button.setAccessibleName(words)
-        button.setToolTip(words)
-        button.setProperty("role", "flat")
-        button.setIcon(icon(name, self._context.theme))
-        button.setIconSize(QSize(14, 14))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _checked=False: act())
-        return button

@@ -1,43 +1,26 @@
-"""A field for a number that may also be left unsaid."""
+"""A field for a number that may also be left unsaid: a plain field, because a spin box cannot be empty."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QLineEdit, QWidget
 
-from crosstie.schema.attributes import attribute_problem
+from crosstie.app.inspector.text_field import TextField
 from crosstie.schema.document_parts import AttributeSpec
 from crosstie.schema.records import AttributeValue
 
 
-class NumberField(QLineEdit):
-    """A plain field, because a spin box cannot be empty; what does not fit is marked and not sent."""
+class NumberField(TextField):
+    """Takes a number with a point, whatever the system's locale, as labels are kept."""
 
-    edited = Signal(object)
-
-    def __init__(self, spec: AttributeSpec, value: AttributeValue, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "" if value is None else f"{value:g}" if isinstance(value, float) else str(value), parent
-        )
-        self._spec = spec
-        self.setPlaceholderText("not said")
+    def __init__(self, spec: AttributeSpec, value: AttributeValue) -> None:
+        super().__init__(spec, value)
         validator = QDoubleValidator(self)
         validator.setNotation(QDoubleValidator.Notation.StandardNotation)
-        validator.setLocale(self.locale().c())
+        validator.setLocale(QLocale.c())
         self.setValidator(validator)
-        self.editingFinished.connect(self._on_editing_finished)
 
-    def _on_editing_finished(self) -> None:
-        value = self._value()
-        problem = attribute_problem(self._spec, value)
-        self.setToolTip(problem)
-        self.setProperty("level", "bad" if problem else "")
-        self.style().polish(self)
-        if not problem:
-            self.edited.emit(value)
+    def text_of(self, value: AttributeValue) -> str:
+        return f"{value:g}" if isinstance(value, float) else super().text_of(value)
 
-    def _value(self) -> AttributeValue:
-        text = self.text().strip()
-        if not text:
-            return None
+    def value_of(self, text: str) -> AttributeValue:
         number = float(text)
         return int(number) if self._spec.type == "integer" and number.is_integer() else number

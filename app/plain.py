@@ -1,0 +1,104 @@
+"""Words that come from data, shown as they are: never taken for markup or a mnemonic, cut where long."""
+
+import html
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import Qt as QtText
+from PySide6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
+
+
+def tip(text: str) -> str:
+    """A text for a tooltip; Qt takes one that looks like markup for markup."""
+    return f"<qt>{html.escape(text)}</qt>" if QtText.mightBeRichText(text) else text
+
+
+def button_text(text: str) -> str:
+    """A text for a button, a tab or a menu, where Qt takes "&" for the mark of a mnemonic."""
+    return text.replace("&", "&&")
+
+
+def plain_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label that never takes its text for markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(wrap)
+    return label
+
+
+class ElidedLabel(QLabel):
+    """Ends in an ellipsis where the text does not fit, and then tells the whole in its tooltip."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:  # Qt's name
+        # Widths of glyphs are fractions, and a text that is a fraction too wide is cut.
+        return super().sizeHint() + QSize(2, 0)
+
+    def minimumSizeHint(self) -> QSize:  # Qt's name
+        return QSize(24, super().minimumSizeHint().height())
+
+    def shown_text(self) -> str:
+        """What is to be read on the screen."""
+        metrics = QFontMetrics(self.font())
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def event(self, event: QEvent) -> bool:  # Qt's name
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            QToolTip.showText(event.globalPos(), tip(self.text() if self.shown_text() != self.text() else ""))
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        painter = QPainter(self)
+        painter.setPen(QPen(self.palette().color(self.foregroundRole())))
+        painter.drawText(self.contentsRect(), self.alignment(), self.shown_text())
+
+
+class ElidedButton(QPushButton):
+    """A button that may be narrower than its words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @property
+    def words(self) -> str:
+        """The whole of what the button says."""
+        return self._words
+
+    def set_words(self, words: str) -> None:
+        """Gives the button its words, and as its tooltip too."""
+        self._words = words
+        self.setText(button_text(words))
+        self.setToolTip(tip(words))
+
+    def minimumSizeHint(self) -> QSize:  # Qt's name
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        painter, option = QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        style = self.style()
+        room = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        if not self.icon().isNull():
+            room -= self.iconSize().width() + 6
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        option.text = button_text(shown)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
