@@ -1,12 +1,13 @@
 """Cuboids in metres: corners, edges, the points inside, and the outline on the ground."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crosstie.schema.anchors import Cuboid
-from crosstie.schema.geometry.rotations import matrix_from_quaternion
+from crosstie.schema.geometry.rotations import matrices_from_quaternions, matrix_from_quaternion
 
 # Front (+x) to back, left (+y) to right, bottom (-z) to top, so that corner 0 is front left bottom.
 _CORNERS: Final = np.array(
@@ -26,6 +27,14 @@ def corners(cuboid: Cuboid) -> NDArray[np.float64]:
     """The eight corners as (8, 3): the bottom's clockwise from above, front left first, then the top's."""
     local = _CORNERS * np.asarray(cuboid.size)
     return np.asarray(local @ matrix_from_quaternion(cuboid.rotation).T + np.asarray(cuboid.center))
+
+
+def corners_of(cuboids: Sequence[Cuboid]) -> NDArray[np.float64]:
+    """The corners of many cuboids at once, shape (n, 8, 3)."""
+    centers = np.array([cuboid.center for cuboid in cuboids]).reshape(-1, 1, 3)
+    sizes = np.array([cuboid.size for cuboid in cuboids]).reshape(-1, 1, 3)
+    turns = matrices_from_quaternions(np.array([cuboid.rotation for cuboid in cuboids]).reshape(-1, 4))
+    return np.asarray((_CORNERS * sizes) @ turns.transpose(0, 2, 1) + centers)
 
 
 def footprint(cuboid: Cuboid) -> NDArray[np.float64]:

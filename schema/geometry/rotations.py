@@ -1,13 +1,14 @@
 """Unit quaternions (w, x, y, z) and rotation matrices."""
 
 import math
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crosstie.schema.anchors import Point3, Quaternion
 
+Number = TypeVar("Number", float, NDArray[np.float64])
 IDENTITY: Final[Quaternion] = (1.0, 0.0, 0.0, 0.0)
 
 
@@ -47,13 +48,19 @@ def normalized(rotation: Quaternion) -> Quaternion:
 
 def matrix_from_quaternion(rotation: Quaternion) -> NDArray[np.float64]:
     """The 3×3 matrix that turns column vectors as `rotation` does."""
-    w, x, y, z = rotation
-    return np.array(
-        (
-            (1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
-            (2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
-            (2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
-        )
+    return np.array(_rows(*rotation))
+
+
+def matrices_from_quaternions(rotations: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The matrices of many rotations, shape (n, 4), at once: shape (n, 3, 3)."""
+    return np.moveaxis(np.array(_rows(*rotations.T)), 2, 0)
+
+
+def _rows(w: Number, x: Number, y: Number, z: Number) -> tuple[tuple[Number, Number, Number], ...]:
+    return (
+        (1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
+        (2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
+        (2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosstie.schema.anchors import Cuboid, Point2
-from crosstie.schema.geometry.cuboids import EDGES, corners
+from crosstie.schema.geometry.cuboids import EDGES, corners_of
 from crosstie.schema.geometry.lenses import bends, pixels_of
 from crosstie.schema.geometry.projection import NEAR_M, camera_points
 from crosstie.schema.records import Calibration
@@ -30,8 +30,7 @@ def wireframes(
     """
     if not cuboids:
         return []
-    inside = camera_points(calibration, np.concatenate([corners(cuboid) for cuboid in cuboids]))
-    points = inside.reshape(len(cuboids), 8, 3)
+    points = camera_points(calibration, corners_of(cuboids).reshape(-1, 3)).reshape(-1, 8, 3)
     starts, ends = points[:, _STARTS], points[:, _ENDS]
     if calibration.model == "pinhole":
         starts, ends = _cut(starts, ends, near_m), _cut(ends, starts, near_m)
