@@ -104,6 +104,10 @@ class PictureBench(Generic[SomePane]):
         """Ids of what is selected."""
         return [ref.id for ref in self.context.selection.refs]
 
+    def hovered(self) -> str:
+        """The id of what lies under the pointer."""
+        return self.context.hovered.id if self.context.hovered else ""
+
     def pixels(self) -> NDArray[np.uint8]:
         """What the pane shows, height × width × 3 of blue, green and red."""
         image = self.pane.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

@@ -21,15 +21,17 @@ from crosstie.schema.anchors import (
     RotatedBox,
 )
 from crosstie.schema.geometry.masks import mask_bounds, mask_from_pixels
-from crosstie.schema.records import Asset
+from crosstie.schema.records import Asset, End
+from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.image import ImagePane
 from crosstie.viewers.selection import Ref
-from crosstie.viewers.theme import LABEL_COLORS
+from crosstie.viewers.theme import DARK, LABEL_COLORS
 from tests.data import data_file
 from tests.storage.media.assets import asset_of
+from tests.ui.memory_session import PASS_ID
 from tests.ui.picture_bench import SECOND, PictureBench, with_facts
-from tests.ui.pointing import click
+from tests.ui.pointing import click, hover
 
 WIDTH: Final = 320
 HEIGHT: Final = 180
@@ -138,6 +140,22 @@ def test_a_thousand_boxes_are_told_apart(bench: Bench) -> None:
     bench.settle()
     click(bench.canvas, bench.seen(4 + 17 * 7.8 + 2.5, 3 + 12 * 7 + 2))
     assert bench.selected() == [f"b{12 * 40 + 17}"]
+
+
+def test_a_broken_rule_is_marked_however_small_the_label_is(bench: Bench) -> None:
+    bench.add("it", Box(100, 60, 6, 6))
+    bench.settle()
+    assert bench.count_of(DARK.bad) == 0
+    broken = Violation("r1", "speed <b>is</b> missing", (End("annotation", "it"),), None, PASS_ID)
+    bench.context.set_violations((broken,))
+    bench.settle()
+    assert bench.count_of(DARK.bad) > 100
+    hover(bench.canvas, bench.seen(103, 63))
+    assert bench.hovered() == "it"
+    assert bench.canvas.toolTip() == "<qt>speed &lt;b&gt;is&lt;/b&gt; missing</qt>"
+    hover(bench.canvas, bench.seen(200, 120))
+    assert bench.hovered() == ""
+    assert bench.canvas.toolTip() == ""
 
 
 def test_a_photograph_is_as_sharp_as_the_screen(qtbot: QtBot, tmp_path: Path) -> None:

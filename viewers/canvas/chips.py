@@ -1,6 +1,6 @@
 """Name chips: a thing's name on a filled plate beside it, legible on any picture, and never in a heap."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
@@ -23,11 +23,21 @@ def chip_font(base: QFont) -> QFont:
     return font
 
 
+class Mark(NamedTuple):
+    """A number at a chip's end: how many rules are broken, none for no mark; `fill` is #RRGGBB."""
+
+    number: int = 0
+    fill: str = ""
+
+
+_NO_MARK: Final = Mark()
+
+
 class Chips:
     """Draws chips and keeps their pixels: laying out text again on every frame would cost most of it."""
 
     def __init__(self) -> None:
-        self._pixmaps: dict[tuple[str, str, float, str], QPixmap] = {}
+        self._pixmaps: dict[tuple[str, str, Mark, float, str], QPixmap] = {}
         self._taken: list[Bounds] = []
 
     def begin(self) -> None:
@@ -35,8 +45,9 @@ class Chips:
         self._taken.clear()
 
     def draw(
-        self, painter: QPainter, text: str, fill: str, beside: Bounds, view: Size, *, needed: bool
-    ) -> None:
+        self, painter: QPainter, text: str, fill: str, beside: Bounds, view: Size, *, needed: bool,
+        mark: Mark = _NO_MARK,
+    ) -> None:  # fmt: skip
         """Draws a chip at one of a shape's corners, the top-left one where it is free.
 
         `beside` is the shape in view pixels. A chip that is not `needed` gives way to those already there;
@@ -44,7 +55,7 @@ class Chips:
         """
         if not beside.meets(Bounds(0, 0, view.width, view.height)):
             return
-        pixmap = self._pixmap(painter, text, fill)
+        pixmap = self._pixmap(painter, text, fill, mark)
         size = pixmap.deviceIndependentSize()
         places = _places(beside, Size(size.width(), size.height()), view)
         free = (at for at in places if not any(at.meets(taken) for taken in self._taken))
@@ -54,36 +65,47 @@ class Chips:
         self._taken.append(at)
         painter.drawPixmap(QPointF(at.left, at.top), pixmap)
 
-    def _pixmap(self, painter: QPainter, text: str, fill: str) -> QPixmap:
+    def _pixmap(self, painter: QPainter, text: str, fill: str, mark: Mark) -> QPixmap:
         ratio = painter.device().devicePixelRatioF()
         font = chip_font(painter.font())
-        key = (text, fill, ratio, font.key())
+        key = (text, fill, mark, ratio, font.key())
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
             if len(self._pixmaps) >= _KEPT:
                 self._pixmaps.clear()
-            pixmap = self._pixmaps[key] = _drawn(text, QColor(fill), font, ratio)
+            pixmap = self._pixmaps[key] = _drawn(text, QColor(fill), mark, font, ratio)
         return pixmap
 
 
-def _drawn(text: str, fill: QColor, font: QFont, ratio: float) -> QPixmap:
+def _drawn(text: str, fill: QColor, mark: Mark, font: QFont, ratio: float) -> QPixmap:
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST_PX)
-    width = round(metrics.horizontalAdvance(shown) + 2 * _PAD_X)
+    counted = f"! {mark.number}" if mark.number else ""
+    first = round(metrics.horizontalAdvance(shown) + 2 * _PAD_X)
+    second = round(metrics.horizontalAdvance(counted) + 2 * _PAD_X) if counted else 0
     height = round(metrics.height() + 2 * _PAD_Y)
-    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap = QPixmap(round((first + second) * ratio), round(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    painter.drawRoundedRect(QRectF(0, 0, width, height), _RADIUS, _RADIUS)
     painter.setFont(font)
-    painter.setPen(ink_on(fill))
-    painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, shown)
+    if counted:
+        # Below the name's plate by its rounding, so that the two are one.
+        _draw_plate(painter, QRectF(first - 2 * _RADIUS, 0, second + 2 * _RADIUS, height), QColor(mark.fill))
+        painter.drawText(QRectF(first, 0, second, height), Qt.AlignmentFlag.AlignCenter, counted)
+    _draw_plate(painter, QRectF(0, 0, first, height), fill)
+    painter.drawText(QRectF(0, 0, first, height), Qt.AlignmentFlag.AlignCenter, shown)
     painter.end()
     return pixmap
+
+
+def _draw_plate(painter: QPainter, rect: QRectF, fill: QColor) -> None:
+    """Fills a plate and takes up the pen for its text."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
+    painter.setPen(ink_on(fill))
 
 
 def _places(beside: Bounds, size: Size, view: Size) -> list[Bounds]:

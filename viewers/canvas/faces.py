@@ -4,15 +4,28 @@ import msgspec
 
 from crosstie.schema.anchors import anchor_kind
 from crosstie.schema.records import Annotation
+from crosstie.viewers.canvas.items import Item, Stroke
+from crosstie.viewers.canvas.shapes import PlaneShape
 from crosstie.viewers.context import PaneContext
+from crosstie.viewers.lanes.marks import Marks, broken_rules
 
 
 class Face(msgspec.Struct, frozen=True):
-    """`color` is #RRGGBB; `limbs` are pairs of keypoint names."""
+    """`color` is #RRGGBB; `limbs` are pairs of keypoint names; `broken` says each rule that it breaks."""
 
     color: str
     name: str
     limbs: tuple[tuple[str, str], ...] = ()
+    broken: tuple[str, ...] = ()
+
+    def item(
+        self, annotation_id: str, shape: PlaneShape, *, stroke: Stroke = "solid", between: bool = False,
+        note: str = "",
+    ) -> Item:  # fmt: skip
+        """The face on a shape; `note` is told beside the name."""
+        name = " · ".join(filter(None, (self.name, note)))
+        broken = len(self.broken)
+        return Item(annotation_id, shape, self.color, name, stroke, between, self.limbs, broken)
 
 
 class Faces:
@@ -21,6 +34,7 @@ class Faces:
     def __init__(self, context: PaneContext) -> None:
         self._context = context
         self._known: dict[str, Face] = {}
+        self._marks: Marks | None = None
 
     def of(self, annotation: Annotation) -> Face:
         """The face of an annotation as it stands."""
@@ -30,12 +44,16 @@ class Faces:
         return face
 
     def forget(self) -> None:
-        """Names or colours may have changed."""
+        """Names, colours or broken rules may have changed."""
         self._known.clear()
+        self._marks = None
 
     def _made(self, annotation: Annotation) -> Face:
         context, spec = self._context, None
         if anchor_kind(annotation.anchor) == "keypoints" and context.document is not None:
             spec = context.document.taxonomy.keypoints_of(annotation.class_id)
         limbs = spec.edges if spec else ()
-        return Face(context.color_of(annotation).name(), context.name_of(annotation), limbs)
+        if self._marks is None:
+            self._marks = broken_rules(context.state, context.violations)
+        broken = tuple(mark.message for mark in self._marks.get(annotation.id, ()))
+        return Face(context.color_of(annotation).name(), context.name_of(annotation), limbs, broken)

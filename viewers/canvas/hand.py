@@ -148,7 +148,7 @@ class CanvasHand:
 
     def _may_reshape(self, grip: Hit | None) -> bool:
         item = self._surface.scene.by_id.get(grip.id) if grip else None
-        return item is not None and self.allowed.edits and not item.locked
+        return item is not None and self.allowed.edits
 
     def _reshapable(self) -> frozenset[str]:
         look = self._surface.look

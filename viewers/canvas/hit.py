@@ -48,7 +48,7 @@ def _handle_at(scene: Scene, x: float, y: float, reach: Reach, reshapable: Colle
     found = (
         (math.hypot(handle.x - x, handle.y - y), item.id, handle)
         for item_id in reshapable
-        if (item := scene.by_id.get(item_id)) is not None and not item.locked
+        if (item := scene.by_id.get(item_id)) is not None
         for handle in handles_of(item.shape, reach.scale)
     )
     nearest = min(found, key=lambda row: row[0], default=None)

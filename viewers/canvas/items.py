@@ -22,7 +22,7 @@ class Item(msgspec.Struct, frozen=True):
     """One annotation's shape. `color` is #RRGGBB; dashed is occluded, dotted outside of its time.
 
     `between` says that the shape was worked out between two keyframes. `limbs` are the pairs of
-    keypoints that are joined by a line. `locked` shapes can be selected but not reshaped.
+    keypoints that are joined by a line. `broken` counts the rules that the annotation breaks.
     """
 
     id: str
@@ -31,8 +31,8 @@ class Item(msgspec.Struct, frozen=True):
     name: str = ""
     stroke: Stroke = "solid"
     between: bool = False
-    locked: bool = False
     limbs: tuple[tuple[str, str], ...] = ()
+    broken: int = 0
 
 
 class Wire(msgspec.Struct, frozen=True):

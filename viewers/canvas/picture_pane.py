@@ -1,5 +1,6 @@
 """What video, image and document panes share: a canvas that follows the context and hands edits back."""
 
+import html
 from abc import abstractmethod
 from collections.abc import Iterable
 
@@ -181,6 +182,7 @@ class PicturePane(Pane):
         canvas.pressed.connect(self.focused)
         canvas.gesture_changed.connect(self._on_gesture_changed)
         canvas.gesture_moved.connect(self._on_gesture_moved)
+        canvas.hovered_changed.connect(self._on_hovered_changed)
         self._corner.fit_asked.connect(self.fit)
         self._corner.cuboids_toggled.connect(self._show_scene)
 
@@ -194,6 +196,7 @@ class PicturePane(Pane):
         context.theme_changed.connect(self._on_theme_changed)
         context.tie_changed.connect(self._on_highlight_changed)
         context.class_changed.connect(self._show_allowed)
+        context.violations_changed.connect(self._on_labels_changed)
 
     def _on_replied(self, number: int, reply: object) -> None:
         if not self._is_present:
@@ -254,6 +257,13 @@ class PicturePane(Pane):
         if now[1] is not None and now != self._told:
             self._told = now
             self.drawn.emit(now[0])
+
+    def _on_hovered_changed(self, item_id: str) -> None:
+        self.context.hover(Ref("annotation", item_id) if item_id else None)
+        annotation = self.context.state.annotations.get(item_id)
+        broken = self._faces.of(annotation).broken if annotation else ()
+        # As markup with everything escaped: Qt would else take a message for markup when it looks like it.
+        self.canvas.setToolTip(f"<qt>{'<br>'.join(map(html.escape, broken))}</qt>" if broken else "")
 
     def _on_outcome(self, outcome: Outcome) -> None:
         if not self._is_present:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from crosstie.schema.anchors import Polygon, Polyline, RotatedBox
 from crosstie.schema.geometry.boxes import corners
-from crosstie.viewers.canvas.chips import Chips
+from crosstie.viewers.canvas.chips import Chips, Mark
 from crosstie.viewers.canvas.crowd import draw_crowd
 from crosstie.viewers.canvas.handle_painter import draw_handles
 from crosstie.viewers.canvas.items import Item, Row, Scene, ViewEdges
@@ -42,7 +42,7 @@ class ScenePainter:
         for item in lit:
             draw_lit(painter, item, transform, look)
         for item in lit:
-            if look.edits and item.id in look.selected and not item.locked:
+            if look.edits and item.id in look.selected:
                 draw_handles(painter, item, transform, look.theme)
         self._draw_chips(painter, scene, crowd, transform, view, look)
 
@@ -58,15 +58,19 @@ class ScenePainter:
             if look.edits and item.id in look.selected:
                 # Off the corner, where a handle stands.
                 beside = beside.grown(_HANDLE_GAP_PX)
-            self._chips.draw(painter, item.name, item.color, beside, view, needed=True)
+            mark = Mark(item.broken, look.theme.bad)
+            self._chips.draw(painter, item.name, item.color, beside, view, needed=True, mark=mark)
         for wire in scene.wires:
             if look.lit(wire.id):
                 beside = transform.bounds_in_view(wire_bounds(wire))
                 self._chips.draw(painter, wire.name, wire.color, beside, view, needed=False)
-        for place in _largest(edges, crowd):
+        # What breaks a rule is named however small it is.
+        marked = [place for place in crowd if scene.items[place].broken]
+        for place in (*marked, *_largest(edges, [place for place in crowd if not scene.items[place].broken])):
             item = scene.items[place]
-            beside = _beside(item, edges[place], transform)
-            self._chips.draw(painter, item.name, item.color, beside, view, needed=False)
+            beside, mark = _beside(item, edges[place], transform), Mark(item.broken, look.theme.bad)
+            needed = item.broken > 0
+            self._chips.draw(painter, item.name, item.color, beside, view, needed=needed, mark=mark)
 
 
 def _lit_places(scene: Scene, look: Look) -> list[int]:

@@ -147,8 +147,7 @@ class DocumentPane(PicturePane):
     def _items(self) -> Iterable[Item]:
         for annotation in self._mine():
             if isinstance(annotation.anchor, PageRegion) and annotation.anchor.page == self._page:
-                face = self._faces.of(annotation)
-                yield Item(annotation.id, annotation.anchor, face.color, face.name)
+                yield self._faces.of(annotation).item(annotation.id, annotation.anchor)
 
     def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
         if isinstance(shape, PageRegion):

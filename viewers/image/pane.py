@@ -61,8 +61,7 @@ class ImagePane(PicturePane):
     def _items(self) -> Iterable[Item]:
         for annotation in self._mine():
             if isinstance(annotation.anchor, PLANE_KINDS):
-                face = self._faces.of(annotation)
-                yield Item(annotation.id, annotation.anchor, face.color, face.name, limbs=face.limbs)
+                yield self._faces.of(annotation).item(annotation.id, annotation.anchor)
 
     def _wires(self) -> Iterable[Wire]:
         calibration = self.asset.calibration

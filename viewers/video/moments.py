@@ -23,7 +23,7 @@ def item_at(
     """
     anchor = annotation.anchor
     if isinstance(anchor, PLANE_KINDS):
-        return Item(annotation.id, anchor, face.color, face.name, limbs=face.limbs)
+        return face.item(annotation.id, anchor)
     if not isinstance(anchor, Track):
         return None
     moment = moment_in(anchor, frame)
@@ -32,9 +32,7 @@ def item_at(
     if not isinstance(moment.shape, PLANE_KINDS):
         return None
     stroke: Stroke = "dashed" if moment.visibility == "occluded" else "solid"
-    return Item(
-        annotation.id, moment.shape, face.color, face.name, stroke, between=not moment.exact, limbs=face.limbs
-    )
+    return face.item(annotation.id, moment.shape, stroke=stroke, between=not moment.exact)
 
 
 def _ghost(
@@ -50,6 +48,4 @@ def _ghost(
     else:
         word = "from" if frame.start_ns < track.start_ns else "until"
         when = f"{word} {clock_text(sample_time(nearest.at_ns))}"
-    return Item(
-        annotation_id, shape, face.color, f"{face.name} · {when}", "dotted", between=True, limbs=face.limbs
-    )
+    return face.item(annotation_id, shape, stroke="dotted", between=True, note=when)

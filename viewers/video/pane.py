@@ -53,6 +53,12 @@ class VideoPane(PicturePane):
         asset_ns = neighbour_ns(times, clock.asset_from_sample(now_ns), direction)
         return None if asset_ns is None else first_sample_ns(clock, asset_ns)
 
+    def frame_at(self, now_ns: int) -> int | None:
+        """Number of the presented frame, counted from 0."""
+        if self._times is None or not self._is_present:
+            return None
+        return self._times.index_at(self.asset.clock.asset_from_sample(now_ns))
+
     def reveal(self, annotation_id: str) -> None:
         """Brings a shape into view where it stands at the present instant."""
         annotation = self.context.state.annotations.get(annotation_id)

@@ -43,11 +43,6 @@ def test_handles_are_meant_first_but_only_of_what_shows_them() -> None:
     assert part(hit_at(scene, 198, 198, REACH, ())) == ("1", "edge")
 
 
-def test_a_locked_shape_has_no_handles() -> None:
-    scene = Scene([Item("0", Box(0, 0, 200, 200), COLOR, locked=True)])
-    assert part(hit_at(scene, 200, 200, REACH, ("0",))) == ("0", "edge")
-
-
 def test_a_line_and_dots_are_picked_near_them() -> None:
     body = Keypoints((Keypoint("head", 300, 300), Keypoint("hand", 340, 320)))
     scene = a_scene(Polyline(((0, 0), (100, 100))), body)
