@@ -15,7 +15,7 @@ from crosstie.viewers.video.frames import Frame
 from crosstie.viewers.video.pane import VideoPane
 from tests.benchmarks.figures import median, percentile
 from tests.benchmarks.row import Goal, Row
-from tests.benchmarks.window.station import Station, demo_window
+from tests.benchmarks.window.station import Station, cloud_surface, demo_window
 
 _TICK_MS: Final = 10
 _LATE_MS: Final = 16
@@ -136,7 +136,7 @@ class _Watch:
         if isinstance(pane, VideoPane):
             pane.canvas.painted.connect(lambda: self._on_painted(key, pane.frame))
         elif isinstance(pane, PointCloudPane):
-            pane.surface.shown.connect(lambda frame: self._on_painted(key, frame.scene.cloud))
+            cloud_surface(pane).shown.connect(lambda frame: self._on_painted(key, frame.scene.cloud))
         else:
             pane.drawn.connect(lambda _now: self._on_painted(key, object()))
 

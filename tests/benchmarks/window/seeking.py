@@ -13,7 +13,7 @@ from crosstie.viewers.video.pane import VideoPane
 from tests.benchmarks.figures import median, percentile
 from tests.benchmarks.row import NotEqual, Row
 from tests.benchmarks.window.raw_media import RawCamera, RawCloud
-from tests.benchmarks.window.station import Station, demo_window
+from tests.benchmarks.window.station import Station, cloud_surface, demo_window
 
 _SEEKS: Final = 60
 _WARM: Final = 3
@@ -55,7 +55,7 @@ class _Raw:
         for (pane, _), ours, raw in zip(self._cameras, shown, pictures, strict=True):
             if not np.array_equal(ours[..., :3], raw[..., :3]):
                 raise NotEqual(f"{pane.asset_id} at {at_ns} ns shows another picture than PyAV decodes")
-        frame = self._cloud_pane.surface.frame
+        frame = cloud_surface(self._cloud_pane).frame
         assert frame is not None
         assert frame.scene.cloud is not None
         assert frame.scene.returns is not None

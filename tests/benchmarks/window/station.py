@@ -24,6 +24,8 @@ from crosstie.storage import migrations, tables
 from crosstie.storage.store import Store
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
+from crosstie.viewers.pointcloud.pane import PointCloudPane
+from crosstie.viewers.pointcloud.surface import CloudSurface
 
 SIZE: Final = (1680, 1000)
 _LONGEST_WAIT_S: Final = 120.0
@@ -86,6 +88,13 @@ class Station:
         timeline.seek(0)
         timeline.play()
         self.until(lambda: timeline.now_ns > NS_PER_SECOND // 2)
+
+
+def cloud_surface(pane: PointCloudPane) -> CloudSurface:
+    """The widget of a cloud's pane that shows all of the cloud."""
+    surface = pane.findChild(CloudSurface, f"cloud_surface_{pane.asset_id}")
+    assert isinstance(surface, CloudSurface)
+    return surface
 
 
 @contextmanager
