@@ -52,14 +52,16 @@ def run(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(commands)
     try:
         code = command.main(list(arguments), prog_name="crosstie", standalone_mode=False)
+        sys.stdout.flush()
     except CrosstieError as error:
         return _could_not(str(error))
     except typer.TyperException as error:
         return _could_not(f"{error.format_message()} (crosstie --help tells what there is)")
     except (KeyboardInterrupt, typer.Abort):
         return _could_not("stopped")
-    except BrokenPipeError:
-        # Whoever read the output has seen enough, and Python must not fail on writing the rest at exit.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output has seen enough; for that alone Typer exits by itself. What is left must
+        # go nowhere, or Python fails on writing it at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception as error:

@@ -59,7 +59,7 @@ def open_window(
     window = MainWindow(Session(store), Settings())
     # A signal, because whatever went wrong may have gone wrong on another thread.
     tell_crashes(lambda line: window.session.context.said.emit(line, "bad"))
-    first = sample_id or next((one.id for one in store.samples()), "")
+    first = sample_id or next((one.id for one in store.samples(1)), "")
     if first:
         _open_at(window, first, at_ns, select)
     else:

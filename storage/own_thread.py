@@ -1,5 +1,6 @@
 """One thread on which everything is done, in the order in which it was asked for."""
 
+import atexit
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -45,8 +46,10 @@ class OwnThread:
         self._queue: SimpleQueue[_Task[Any] | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._open = True
-        self._thread = threading.Thread(target=self._run, name=name)
+        # A program that forgets to close it still ends, and does what was queued before that.
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
+        atexit.register(self.close)
 
     def submit(self, work: Callable[[], T]) -> "Future[T]":
         """Queues some work. Raises RuntimeError once the thread was closed."""
@@ -64,6 +67,7 @@ class OwnThread:
                 self._open = False
                 self._queue.put(_STOP)
         self._thread.join()
+        atexit.unregister(self.close)
 
     def _run(self) -> None:
         while (task := self._queue.get()) is not _STOP:

@@ -89,7 +89,8 @@ _SUMMARIES: Final = sql(
         tables.CHAINS.c.link_count,
         tables.CHAINS.c.open_link_count,
     )
-    .join_from(
+    # An outer join, so that SQLite walks the samples in their order and stops after the first few.
+    .outerjoin_from(
         tables.SAMPLES,
         tables.CHAINS,
         (tables.CHAINS.c.kind == literal_column("'sample'")) & (tables.CHAINS.c.id == tables.SAMPLES.c.id),
@@ -170,9 +171,11 @@ def identity(driver: Driver) -> Identity:
         raise StoreFailed(f"the project's {error.args[0]} is missing; run `crosstie audit verify`") from error
 
 
-def summaries(driver: Driver) -> tuple[SampleSummary, ...]:
-    """Every sample with its counts, by id. Counts are kept, so no annotation is read."""
-    return tuple(SampleSummary(*row) for row in driver.execute(_SUMMARIES))
+def summaries(driver: Driver, most: int | None = None) -> tuple[SampleSummary, ...]:
+    """Samples with their counts, by id; `most` of them, or all. No annotation is read."""
+    # SQLite takes a limit below zero for none.
+    rows = driver.execute(f"{_SUMMARIES} LIMIT ?", (-1 if most is None else most,))
+    return tuple(SampleSummary(*row) for row in rows)
 
 
 def actors(driver: Driver) -> tuple[Actor, ...]:

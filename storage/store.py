@@ -136,13 +136,13 @@ class Store:
         """Queues what `load_sample` does."""
         return self._submit(lambda: self._load(sample_id, pass_ids, for_pass))
 
-    def samples(self) -> tuple[SampleSummary, ...]:
-        """Every sample with its counts, by id."""
-        return self.submit_samples().result()
+    def samples(self, most: int | None = None) -> tuple[SampleSummary, ...]:
+        """Samples with their counts, by id; `most` of them, or all."""
+        return self.submit_samples(most).result()
 
-    def submit_samples(self) -> "Future[tuple[SampleSummary, ...]]":
+    def submit_samples(self, most: int | None = None) -> "Future[tuple[SampleSummary, ...]]":
         """Queues what `samples` does."""
-        return self._submit(lambda: queries.summaries(self._database.driver))
+        return self._submit(lambda: queries.summaries(self._database.driver, most))
 
     def history(
         self,
