@@ -1,12 +1,9 @@
 """What a project holds: how many of each kind, class, modality, link type, language and kind of pass."""
 
-from typing import Final
-
 import msgspec
-from sqlalchemy import Column, Connection, FromClause, func, select
 
-from crosstie.storage import tables
-from crosstie.storage.database import Database, failures_of
+from crosstie.storage import counts
+from crosstie.storage.database import Database
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -19,51 +16,6 @@ class Summary(msgspec.Struct, frozen=True):
     slices: dict[str, dict[str, int]]
 
 
-_LABELLED_ASSETS: Final = tables.ANNOTATIONS.join(
-    tables.ASSETS,
-    (tables.ASSETS.c.sample_id == tables.ANNOTATIONS.c.sample_id)
-    & (tables.ASSETS.c.id == tables.ANNOTATIONS.c.asset_id),
-)
-_COUNTED: Final = {
-    "samples": tables.SAMPLES,
-    "assets": tables.ASSETS,
-    "passes": tables.PASSES,
-    "annotations": tables.ANNOTATIONS,
-    "entities": tables.ENTITIES,
-    "links": tables.LINKS,
-    "ops": tables.OPS,
-}
-_SLICED: Final[dict[str, tuple[Column[str], FromClause]]] = {
-    "samples by language": (tables.SAMPLES.c.language, tables.SAMPLES),
-    "samples by batch": (tables.SAMPLES.c.batch, tables.SAMPLES),
-    "samples by site": (tables.SAMPLES.c.site, tables.SAMPLES),
-    "assets by modality": (tables.ASSETS.c.kind, tables.ASSETS),
-    "passes by kind": (tables.PASSES.c.kind, tables.PASSES),
-    "annotations by class": (tables.ANNOTATIONS.c.class_id, tables.ANNOTATIONS),
-    "annotations by anchor": (tables.ANNOTATIONS.c.anchor_kind, tables.ANNOTATIONS),
-    "annotations by modality": (tables.ASSETS.c.kind, _LABELLED_ASSETS),
-    "entities by type": (tables.ENTITIES.c.type_id, tables.ENTITIES),
-    "links by type": (tables.LINKS.c.type_id, tables.LINKS),
-    "links by status": (tables.LINKS.c.status, tables.LINKS),
-}
-
-
 def project_summary(database: Database) -> Summary:
     """Counts what a project holds. Raises StoreFailed when it cannot be read."""
-    with failures_of(database.path):
-        return Summary(
-            {name: _count(database.core, table) for name, table in _COUNTED.items()},
-            {name: _by(database.core, column, source) for name, (column, source) in _SLICED.items()},
-        )
-
-
-def _count(core: Connection, table: FromClause) -> int:
-    return core.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def _by(core: Connection, column: "Column[str]", source: FromClause) -> dict[str, int]:
-    number = func.count()
-    rows = core.execute(
-        select(column, number).select_from(source).group_by(column).order_by(number.desc(), column)
-    )
-    return {str(value): int(count) for value, count in rows}
+    return Summary(counts.totals(database), counts.slices(database))
