@@ -17,6 +17,7 @@ from crosstie.schema.edits import AddAnnotation
 from crosstie.schema.records import Annotation, Asset, AssetKind, MediaFacts, MediaFile
 from crosstie.viewers.pointcloud import PointCloudPane
 from crosstie.viewers.pointcloud.camera import project
+from crosstie.viewers.pointcloud.surface import CloudSurface
 from tests.ui.memory_session import PASS_ID, SAMPLE_ID, MemorySession
 from tests.ui.pointing import Point, at
 
@@ -81,7 +82,8 @@ class CloudBench:
         self.session.show(3 * STEP_NS)
         self.context = self.session.context
         self.pane = PointCloudPane(self.context, assets[0])
-        self.surface = self.pane.surface
+        self.surface = self.pane.stage.surface
+        self.surface_in_hand = self.surface
         qtbot.addWidget(self.pane)
         self.pane.resize(760, 460)
         self.pane.show()
@@ -89,7 +91,7 @@ class CloudBench:
 
     def settle(self) -> None:
         """Waits until what belongs to the instant is painted."""
-        self._qtbot.waitUntil(lambda: not self.pane.gliding and self.pane.is_settled(), timeout=30_000)
+        self._qtbot.waitUntil(self.pane.is_settled, timeout=30_000)
 
     def seen(self, place: Sequence[float]) -> Point:
         """Where a place in the cloud stands on screen."""
@@ -116,19 +118,23 @@ class CloudBench:
         (annotation,) = self.session.state.annotations.values()
         return annotation
 
+    def hand_on(self, surface: CloudSurface) -> None:
+        """From now on the hand is on this view."""
+        self.surface_in_hand = surface
+
     def press(
         self, start: Point, button: Button = Button.LeftButton, keys: Qt.KeyboardModifier = NO_KEY
     ) -> None:
         """A button goes down after the cursor came there."""
         self.move(start, Button.NoButton, keys)
-        QTest.mousePress(self.surface, button, keys, at(start))
+        QTest.mousePress(self.surface_in_hand, button, keys, at(start))
 
     def move(self, to: Point, button: Button = Button.LeftButton, keys: Qt.KeyboardModifier = NO_KEY) -> None:
         """The cursor moves, with a button held or not."""
         here = QPointF(*to)
-        everywhere = QPointF(self.surface.mapToGlobal(here))
+        everywhere = QPointF(self.surface_in_hand.mapToGlobal(here))
         event = QMouseEvent(QEvent.Type.MouseMove, here, everywhere, Button.NoButton, button, keys)
-        QApplication.sendEvent(self.surface, event)
+        QApplication.sendEvent(self.surface_in_hand, event)
 
     def drag(
         self, start: Point, end: Point, button: Button = Button.LeftButton, keys: Qt.KeyboardModifier = NO_KEY
@@ -138,12 +144,12 @@ class CloudBench:
         for part in (0.3, 0.7, 1.0):
             here = start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
             self.move(here, button, keys)
-        QTest.mouseRelease(self.surface, button, keys, at(end))
+        QTest.mouseRelease(self.surface_in_hand, button, keys, at(end))
 
     def click(self, point: Point, keys: Qt.KeyboardModifier = NO_KEY) -> None:
         """Presses and lets go."""
         self.press(point, keys=keys)
-        QTest.mouseRelease(self.surface, Button.LeftButton, keys, at(point))
+        QTest.mouseRelease(self.surface_in_hand, Button.LeftButton, keys, at(point))
 
     def selected(self) -> list[str]:
         """Ids of what is selected."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import Cuboid, Keyframe, Track
@@ -193,3 +194,42 @@ def test_what_is_under_the_cursor_is_told(bench: CloudBench) -> None:
     assert bench.context.hovered == Ref("annotation", "car")
     bench.move((5, 5), Qt.MouseButton.NoButton)
     assert bench.context.hovered is None
+
+
+def test_what_is_selected_is_pulled_into_place_from_three_sides(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    small = bench.pane.stage.surfaces[1:]
+    assert not any(surface.isVisible() for surface in small)
+    bench.context.pick(Ref("annotation", "car"))
+    bench.settle()
+    assert [surface.accessibleName() for surface in small if surface.isVisible()] == [
+        "Top of the selected cuboid", "Side of the selected cuboid", "Front of the selected cuboid",
+    ]  # fmt: skip
+    side = small[1]
+    top = next(grip for grip in side.grips()["car"] if grip.face == 4)
+    camera = bench.surface.camera
+    bench.hand_on(side)
+    bench.press((top.x, top.y))
+    bench.move((top.x, top.y - 20))
+    held = bench.surface.held
+    assert held is not None
+    assert held.cuboid.size[2] > CAR.size[2]
+    bench.move((top.x, top.y - 30))
+    QTest.mouseRelease(side, Qt.MouseButton.LeftButton)
+    assert len(bench.session.gestures) == 2
+    assert bench.cuboid("car").size[2] > CAR.size[2] + 0.2
+    assert bench.surface.held is None
+    assert bench.surface.camera == camera
+
+
+def test_the_three_sides_can_be_put_away(bench: CloudBench) -> None:
+    bench.add("car", Track((Keyframe(0, CAR),)))
+    bench.context.pick(Ref("annotation", "car"))
+    bench.settle()
+    buttons = {button.accessibleName(): button for button in bench.pane.findChildren(QToolButton)}
+    buttons["What is selected from three sides"].click()
+    assert not any(surface.isVisible() for surface in bench.pane.stage.surfaces[1:])
+    bench.settle()
+    bench.pane.resize(400, 300)
+    buttons["What is selected from three sides"].click()
+    assert not any(surface.isVisible() for surface in bench.pane.stage.surfaces[1:])

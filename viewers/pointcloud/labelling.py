@@ -25,10 +25,6 @@ class LabelledPane(Protocol):
         """The pane's asset."""
 
     @property
-    def surface(self) -> CloudSurface:
-        """The widget that has the hand."""
-
-    @property
     def moves(self) -> bool:
         """Whether the asset holds more than one cloud."""
 
@@ -37,17 +33,18 @@ class LabelledPane(Protocol):
 
 
 class Labelling:
-    """Takes the outcomes of the pane's hand."""
+    """Takes the outcomes of the hand on one of the pane's surfaces."""
 
-    def __init__(self, pane: LabelledPane) -> None:
+    def __init__(self, pane: LabelledPane, surface: CloudSurface) -> None:
         self._pane = pane
         self._context = pane.context
-        self._surface = pane.surface
+        self._surface = surface
         self._surface.pressed.connect(self._on_pressed)
         self._surface.acted.connect(self._on_acted)
         self._surface.hovered.connect(self._on_hovered)
+        self._surface.refit.connect(self._on_refit)
 
-    def shrink(self, item_id: str) -> None:
+    def _on_refit(self, item_id: str) -> None:
         """Fits a cuboid to the points that it holds."""
         item = self._surface.items.by_id.get(item_id)
         if item is None or self._context.read_only:

@@ -4,7 +4,7 @@ import math
 
 import msgspec
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPen
 
 from crosstie.viewers.pointcloud.camera import (
@@ -66,6 +66,8 @@ def paint_axes(painter: QPainter, camera: Camera, viewport: Viewport, theme: The
             continue
         painter.setPen(QPen(theme.color(("bad", "good", "accent")[axis]), 1.8))
         painter.drawLine(QLineF(middle, middle + along * 17))
+        if math.hypot(along.x(), along.y()) < 0.5:
+            continue
         tip = middle + along * 24
         painter.drawText(QRectF(tip.x() - 8, tip.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, "xyz"[axis])
 
@@ -79,6 +81,16 @@ def paint_scale(painter: QPainter, scale: Scale, viewport: Viewport, theme: Them
     above = bar.adjusted(0, -17, 0, -5)
     _write(painter, above, _LEFT | _BOTTOM, scale.low, theme)
     _write(painter, above, Qt.AlignmentFlag.AlignRight | _BOTTOM, scale.high, theme)
+
+
+def paint_title(painter: QPainter, title: str, within: QRect, theme: Theme) -> None:
+    """Names a small view in its upper left corner, and sets it off by a line around it."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(theme.color("line"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(within).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setFont(_small(painter.font()))
+    _write(painter, QRectF(within).adjusted(8, 5, 0, 0), _LEFT | Qt.AlignmentFlag.AlignTop, title, theme)
 
 
 def _write(painter: QPainter, within: QRectF, where: Qt.AlignmentFlag, text: str, theme: Theme) -> None:

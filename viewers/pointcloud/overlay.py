@@ -33,9 +33,17 @@ class OverlayPainter:
         self._chips = Chips()
 
     def paint(
-        self, painter: QPainter, items: CloudItems, wires: Wireframes, look: Look, view: Size, in_hand: str
+        self,
+        painter: QPainter,
+        items: CloudItems,
+        wires: Wireframes,
+        look: Look,
+        view: Size,
+        in_hand: str,
+        *,
+        named: bool,
     ) -> None:
-        """Draws what is lit up, and the names; what is in hand is drawn by itself."""
+        """Draws what is lit up, and with `named` the names; what is in hand is drawn by itself."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         ids = [item.id for item in items.items]
         lit = [place for place in np.flatnonzero(wires.seen).tolist() if look.lit(ids[place])]
@@ -44,6 +52,8 @@ class OverlayPainter:
             if ids[place] != in_hand:
                 _draw_lit(painter, items.items[place], wires, place, look)
         self._chips.begin()
+        if not named:
+            return
         roomy = np.flatnonzero(wires.seen & (wires.extents >= _CHIP_FROM_PX))
         crowd = [place for place in roomy[np.argsort(wires.depths_m[roomy])].tolist() if place not in lit]
         for place in [*reversed(lit), *crowd][:_CHIPS]:
@@ -59,7 +69,9 @@ class OverlayPainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             held = msgspec.structs.replace(look, selected=frozenset((item.id,)))
             _draw_lit(painter, item, wires, 0, held)
-            self._chip(painter, label, item.color, wires, 0, view, needed=True)
+            self._chips.begin()
+            if label:
+                self._chip(painter, label, item.color, wires, 0, view, needed=True)
 
     def _chip(
         self,

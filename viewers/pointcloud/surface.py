@@ -25,7 +25,7 @@ from crosstie.viewers.pointcloud.camera import Camera, Viewport, project
 from crosstie.viewers.pointcloud.grips import Grip, grips_of
 from crosstie.viewers.pointcloud.inside import indices_inside
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
-from crosstie.viewers.pointcloud.legends import Scale, paint_axes, paint_ranges, paint_scale
+from crosstie.viewers.pointcloud.legends import Scale, paint_axes, paint_ranges, paint_scale, paint_title
 from crosstie.viewers.pointcloud.overlay import OverlayPainter, measures, paint_grips
 from crosstie.viewers.pointcloud.scene import Frame
 from crosstie.viewers.pointcloud.surface_hand import SurfaceHand, Terrain
@@ -42,10 +42,13 @@ class CloudSurface(QWidget):
     pressed = Signal()
     shown = Signal(object)
     refit = Signal(str)
+    emptied = Signal()
     hovered = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, title: str = "") -> None:
+        """A surface with a `title` is a small one: the title stands where the legends would."""
         super().__init__(parent)
+        self._title = title
         self.setObjectName(f"cloud_surface_{name}")
         self.setAccessibleName(f"Point cloud {name}")
         self.setMouseTracking(True)
@@ -53,7 +56,7 @@ class CloudSurface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # The right button turns the camera; no dock's menu may open at its release.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setMinimumSize(_SMALLEST)
+        self.setMinimumSize(_SMALLEST if not title else _SMALLEST / 2)
         self.look = Look()
         self.items = CloudItems()
         self.terrain = Terrain()
@@ -64,7 +67,7 @@ class CloudSurface(QWidget):
         self._frame: Frame | None = None
         self._image = QImage()
         self._wires: tuple[CloudItems, Frame | None, Wireframes] | None = None
-        self._grips: dict[str, list[Grip]] = {}
+        self._shared: CloudItem | None = None
         self._painter = OverlayPainter()
         self._notice = Notice(name, self)
 
@@ -92,10 +95,30 @@ class CloudSurface(QWidget):
         self._image.setDevicePixelRatio(frame.scene.pixel_ratio)
         self.update()
 
+    @property
+    def in_hand(self) -> CloudItem | None:
+        """What this surface's hand holds or draws, as it would be if the hand let go now."""
+        ghost = self.hand.ghost
+        if ghost is None:
+            return None
+        item = self.items.by_id.get(self.hand.item_id, self.draft)
+        return msgspec.structs.replace(item, cuboid=ghost, between=False)
+
+    @property
+    def held(self) -> CloudItem | None:
+        """What is shown as being in hand, here or on another surface."""
+        return self.in_hand or self._shared
+
+    def share(self, item: CloudItem | None) -> None:
+        """Shows what the hand of another surface holds."""
+        if item != self._shared:
+            self._shared = item
+            self.update()
+
     def show_items(self, items: CloudItems) -> None:
         """Paints these cuboids from now on."""
         self.items = items
-        self.hand.forget_hover()
+        self.hand.keep_hover()
         self.update()
 
     def set_camera(self, camera: Camera) -> None:
@@ -132,30 +155,41 @@ class CloudSurface(QWidget):
         painter.fillRect(self.rect(), theme.color("ground"))
         if self._frame is not None:
             painter.drawImage(0, 0, self._image)
-            paint_ranges(painter, camera, viewport, self._frame.scene.ground_z, theme)
             self._paint_items(painter, camera, viewport)
-            paint_axes(painter, camera, viewport, theme)
-            if self.scale:
-                paint_scale(painter, self.scale, viewport, theme)
+            self._paint_legends(painter, camera, viewport, self._frame.scene.ground_z)
         painter.end()
         if self._frame is not None:
             self.shown.emit(self._frame)
 
+    def _paint_legends(self, painter: QPainter, camera: Camera, viewport: Viewport, ground_z: float) -> None:
+        theme = self.look.theme
+        if self._title:
+            paint_title(painter, self._title, self.rect(), theme)
+            return
+        paint_ranges(painter, camera, viewport, ground_z, theme)
+        paint_axes(painter, camera, viewport, theme)
+        if self.scale:
+            paint_scale(painter, self.scale, viewport, theme)
+
     def _paint_items(self, painter: QPainter, camera: Camera, viewport: Viewport) -> None:
-        in_hand, ghost = self.hand.item_id, self.hand.ghost
+        held = self.held
         view = Size(viewport.width, viewport.height)
         look = msgspec.structs.replace(self.look, hovered=self.hand.hovered)
-        self._painter.paint(painter, self.items, self.wires(), look, view, in_hand)
-        if ghost is None:
+        in_hand = held.id if held else ""
+        named = not self._title
+        self._painter.paint(painter, self.items, self.wires(), look, view, in_hand, named=named)
+        if held is None:
             for item_id, grips in self.grips().items():
                 self._paint_grips(painter, self.items.by_id[item_id], grips)
             return
-        item = msgspec.structs.replace(self.items.by_id.get(in_hand, self.draft), cuboid=ghost, between=False)
-        label = measures(ghost, len(indices_inside(self.terrain.points, ghost)))
-        wires = wireframes(boxes_of([ghost]), camera, viewport)
-        self._painter.paint_ghost(painter, item, wires, label, look, view)
-        if in_hand:
-            self._paint_grips(painter, item, grips_of(ghost, camera, viewport))
+        label = "" if self._title else self._label_of(held)
+        wires = wireframes(boxes_of([held.cuboid]), camera, viewport)
+        self._painter.paint_ghost(painter, held, wires, label, look, view)
+        if held.id:
+            self._paint_grips(painter, held, grips_of(held.cuboid, camera, viewport))
+
+    def _label_of(self, item: CloudItem) -> str:
+        return measures(item.cuboid, len(indices_inside(self.terrain.points, item.cuboid)))
 
     def _paint_grips(self, painter: QPainter, item: CloudItem, grips: list[Grip]) -> None:
         camera, viewport = self.view()
@@ -214,9 +248,14 @@ class CloudSurface(QWidget):
             self.redraw.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """On a cuboid: asks to fit it to its points; on nothing: shows the whole cloud (with an empty id)."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.refit.emit(self.hand.id_under(event))
+        """On a cuboid asks, with `refit`, to fit it to its points; on nothing tells it, with `emptied`."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        item_id = self.hand.id_under(event)
+        if item_id:
+            self.refit.emit(item_id)
+        else:
+            self.emptied.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zooms at the cursor."""

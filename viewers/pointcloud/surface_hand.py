@@ -72,11 +72,12 @@ class SurfaceHand:
     The left button picks, draws on empty ground, moves, pulls and turns; with Alt, and the middle button,
     it shifts the camera; the right button turns it. Where there is nothing to draw on, the left one turns
     it, too. Shift or Ctrl extends the selection, and draws over a cuboid; a click on the ground with Ctrl
-    plants a cuboid of the usual size.
+    plants a cuboid of the usual size. `turns` is False where the camera keeps to its axis.
     """
 
     def __init__(self, surface: Surface) -> None:
         self.draws = False
+        self.turns = True
         self.usual_height_m = 1.6
         self._surface = surface
         self._hand = Hand()
@@ -103,8 +104,13 @@ class SurfaceHand:
         """The item under the cursor."""
         return self._hover.id if self._hover and not self._hand.active else ""
 
+    def keep_hover(self) -> None:
+        """The items are others now: what was under the cursor may be gone."""
+        if self._hover is not None and self._hover.id not in self._surface.items.by_id:
+            self._hover = None
+
     def forget_hover(self) -> None:
-        """What was under the cursor may be elsewhere now."""
+        """Nothing is under the cursor."""
         self._hover = None
 
     def cancel(self) -> None:
@@ -115,7 +121,7 @@ class SurfaceHand:
     def press(self, event: QMouseEvent) -> None:
         """A button went down; a second one during a gesture is not a new one."""
         purpose = _purpose(event)
-        if purpose is None or self._hand.state != "idle":
+        if purpose is None or self._hand.state != "idle" or not (self.turns or purpose == "hand"):
             return
         self._button = event.button()
         surface, held = self._surface, event.modifiers()
@@ -146,7 +152,7 @@ class SurfaceHand:
             self._hover = self._hit(event)
         else:
             self._hand.move(event.position().x(), event.position().y())
-            if camera := self._hand.camera:
+            if self.turns and (camera := self._hand.camera):
                 self._surface.set_camera(camera)
         self._surface.setCursor(self._cursor())
         self._surface.update()
@@ -167,7 +173,9 @@ class SurfaceHand:
         if notches:
             at = (event.position().x(), event.position().y())
             _, viewport = self._surface.view()
-            anchor = self._anchor(self._surface.camera, viewport, at)
+            camera = self._surface.camera
+            # A view that does not turn keeps its cuboid in the middle.
+            anchor = self._anchor(camera, viewport, at) if self.turns else np.asarray(camera.target)
             self._surface.set_camera(zoomed(self._surface.camera, _ZOOM_PER_NOTCH**-notches, anchor))
 
     def id_under(self, event: QMouseEvent) -> str:
@@ -203,6 +211,8 @@ class SurfaceHand:
         if self._surface.look.ties:
             return _CURSOR.CrossCursor
         if self._hover is None:
+            if not self.turns:
+                return _CURSOR.ArrowCursor
             return _CURSOR.CrossCursor if self.draws else _CURSOR.OpenHandCursor
         if self._hover.grip is not None:
             return _CURSOR.OpenHandCursor if self._hover.grip.kind == "turn" else _CURSOR.SizeAllCursor

@@ -24,6 +24,7 @@ class ViewBar(QFrame):
 
     view_chosen = Signal(str)
     color_chosen = Signal(str)
+    sides_toggled = Signal(bool)
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,10 +36,25 @@ class ViewBar(QFrame):
             button = self._button(f"cloud_view_{view}_{name}", text, tip)
             button.clicked.connect(lambda _checked=False, view=view: self.view_chosen.emit(view))
             row.addWidget(button)
+        self._sides = self._button(f"cloud_sides_{name}", "3 sides", "What is selected from three sides")
+        self._sides.setCheckable(True)
+        self._sides.setChecked(True)
+        self._sides.toggled.connect(self.sides_toggled)
+        row.addWidget(self._sides)
         self._color = self._button(f"cloud_color_{name}", "Height", "What the colours of the points tell")
         self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._color.setMenu(self._color_menu())
         row.addWidget(self._color)
+
+    @property
+    def sides_wanted(self) -> bool:
+        """Whether the views along a cuboid's axes may be shown."""
+        return self._sides.isChecked()
+
+    def offer_sides(self, *, roomy: bool) -> None:
+        """Has the button for them only where there is room for them."""
+        self._sides.setVisible(roomy)
+        self.adjustSize()
 
     def dress(self, theme: Theme) -> None:
         """Takes the theme's colours."""
@@ -46,8 +62,9 @@ class ViewBar(QFrame):
             f"#{self.objectName()} {{ background: {theme.panel}; border: 1px solid {theme.line};"
             " border-radius: 6px; }"
             f"QToolButton {{ color: {theme.quiet}; background: transparent; border: 1px solid transparent;"
-            f" border-radius: 4px; padding: 1px 7px; font-size: {SMALL_PX}px; }}"
+            f" border-radius: 4px; padding: 1px 4px; font-size: {SMALL_PX}px; }}"
             f"QToolButton:hover {{ color: {theme.text}; background: {theme.raised}; }}"
+            f"QToolButton:checked {{ color: {theme.accent}; background: transparent; }}"
             f"QToolButton:focus {{ border-color: {theme.accent}; }}"
             f"QToolButton:pressed {{ color: {theme.accent}; }}"
             "QToolButton::menu-indicator { image: none; width: 0px; }"

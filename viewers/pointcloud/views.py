@@ -23,46 +23,49 @@ from crosstie.viewers.pointcloud.ground import Points
 ViewName = Literal["free", "top", "front", "side"]
 _FREE_RAD: Final = math.radians(27)
 _SCENE_M: Final = 38.0
+_USUAL_ASPECT: Final = 1.4
 _SCENE_TOP_M: Final = 75.0
 _AHEAD_M: Final = 11.0
 _LEGIBLE_PX: Final = 26.0
 _NEAR_M: Final = 24.0
+_FILLED: Final = 0.58
+_MARGIN_M: Final = 0.6
 _SAMPLED: Final = 2000
 _NEAR_PERCENT: Final = 96
 _CLOSEST_M, _FARTHEST_M = 4.0, 3000.0
 
 
-def scene_view(name: ViewName, level: float) -> Camera:
-    """A usual view of the whole scene: along the vehicle's heading, from above, ahead, or from its right."""
+def scene_view(name: ViewName, level: float, viewport: Viewport) -> Camera:
+    """A usual view of the whole scene: ahead and down, from above, straight ahead, or from the right."""
+    # A narrow view sees as much of the street from farther away.
+    farther = max(1.0, _USUAL_ASPECT / viewport.aspect)
     target = (_AHEAD_M, 0.0, level)
     match name:
         case "free":
-            return Camera(target, 0.0, _FREE_RAD, _SCENE_M)
+            return Camera(target, 0.0, _FREE_RAD, _SCENE_M * farther)
         case "top":
-            return Camera(target, 0.0, TOP_RAD, _SCENE_TOP_M, "orthographic")
+            return Camera(target, 0.0, TOP_RAD, _SCENE_TOP_M * farther, "orthographic")
         case "front":
-            return Camera(target, 0.0, 0.0, _SCENE_M, "orthographic")
+            return Camera(target, 0.0, 0.0, _SCENE_M * farther, "orthographic")
         case "side":
-            return Camera(target, math.pi / 2, 0.0, _SCENE_M, "orthographic")
+            return Camera(target, math.pi / 2, 0.0, _SCENE_M * farther, "orthographic")
 
 
-def cuboid_view(name: ViewName, cuboid: Cuboid) -> Camera:
+def cuboid_view(name: ViewName, cuboid: Cuboid, viewport: Viewport) -> Camera:
     """A view of one cuboid along its own axes, with nothing in it that lies before or behind the cuboid."""
     heading = yaw_of(cuboid.rotation)
     length, width, height = cuboid.size
-    margin = 0.6
     match name:
         case "free":
             return Camera(cuboid.center, heading, _FREE_RAD, max(cuboid.size) * 3.2)
         case "top":
-            slab = height / 2 + 2.0
-            return Camera(cuboid.center, heading, TOP_RAD, _filling(length), "orthographic", slab)
+            turn, elevation, across, up, deep = heading, TOP_RAD, width, length, height + 3.4
         case "front":
-            away, slab = heading + math.pi, length / 2 + margin
-            return Camera(cuboid.center, away, 0.0, _filling(max(width, height)), "orthographic", slab)
+            turn, elevation, across, up, deep = heading + math.pi, 0.0, width, height, length
         case "side":
-            aside, slab = heading + math.pi / 2, width / 2 + margin
-            return Camera(cuboid.center, aside, 0.0, _filling(max(length, height)), "orthographic", slab)
+            turn, elevation, across, up, deep = heading + math.pi / 2, 0.0, length, height, width
+    distance = max(_filling(up), _filling(across / viewport.aspect))
+    return Camera(cuboid.center, turn, elevation, distance, "orthographic", deep / 2 + _MARGIN_M)
 
 
 def fitted(camera: Camera, viewport: Viewport, points: Points, level: float) -> Camera:
@@ -99,5 +102,5 @@ def revealing(camera: Camera, viewport: Viewport, cuboid: Cuboid) -> Camera:
 
 
 def _filling(extent_m: float) -> float:
-    """From how far away an extent takes about half of the view's height."""
-    return max(extent_m, 1.0) / math.tan(FIELD_OF_VIEW_RAD / 2)
+    """From how far away an extent takes a good half of the view's height."""
+    return max(extent_m, 0.4) / (2 * _FILLED * math.tan(FIELD_OF_VIEW_RAD / 2))
