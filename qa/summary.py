@@ -2,7 +2,7 @@
 
 import msgspec
 
-from crosstie.storage import counts
+from crosstie.storage import tallies
 from crosstie.storage.database import Database
 
 
@@ -18,4 +18,4 @@ class Summary(msgspec.Struct, frozen=True):
 
 def project_summary(database: Database) -> Summary:
     """Counts what a project holds. Raises StoreFailed when it cannot be read."""
-    return Summary(counts.totals(database), counts.slices(database))
+    return Summary(tallies.totals(database), tallies.slices(database))

@@ -1,60 +1,37 @@
-"""Counts of what a project's tables hold, whole and by one property."""
+"""Counts of a sample's labels, kept with its chain so that opening a project need not count them."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import Column, Connection, FromClause, func, select
+import msgspec
 
-from crosstie.storage import tables
-from crosstie.storage.database import Database, failures_of
+from crosstie.schema.changes import Change
+from crosstie.schema.records import Annotation, Entity, Link, LinkStatus
 
-_LABELLED_ASSETS: Final = tables.ANNOTATIONS.join(
-    tables.ASSETS,
-    (tables.ASSETS.c.sample_id == tables.ANNOTATIONS.c.sample_id)
-    & (tables.ASSETS.c.id == tables.ANNOTATIONS.c.asset_id),
-)
-_COUNTED: Final = {
-    "samples": tables.SAMPLES,
-    "assets": tables.ASSETS,
-    "passes": tables.PASSES,
-    "annotations": tables.ANNOTATIONS,
-    "entities": tables.ENTITIES,
-    "links": tables.LINKS,
-    "ops": tables.OPS,
-}
-_SLICED: Final[dict[str, tuple[Column[str], FromClause]]] = {
-    "samples by language": (tables.SAMPLES.c.language, tables.SAMPLES),
-    "samples by batch": (tables.SAMPLES.c.batch, tables.SAMPLES),
-    "samples by site": (tables.SAMPLES.c.site, tables.SAMPLES),
-    "assets by modality": (tables.ASSETS.c.kind, tables.ASSETS),
-    "passes by kind": (tables.PASSES.c.kind, tables.PASSES),
-    "annotations by class": (tables.ANNOTATIONS.c.class_id, tables.ANNOTATIONS),
-    "annotations by anchor": (tables.ANNOTATIONS.c.anchor_kind, tables.ANNOTATIONS),
-    "annotations by modality": (tables.ASSETS.c.kind, _LABELLED_ASSETS),
-    "entities by type": (tables.ENTITIES.c.type_id, tables.ENTITIES),
-    "links by type": (tables.LINKS.c.type_id, tables.LINKS),
-    "links by status": (tables.LINKS.c.status, tables.LINKS),
-}
+Counts = tuple[int, int, int, int]
+"""Annotations, entities, links, and links that still wait for a person's decision."""
+
+NO_COUNTS: Final[Counts] = (0, 0, 0, 0)
+COUNT_COLUMNS: Final = ("annotation_count", "entity_count", "link_count", "open_link_count")
+OPEN_STATUSES: Final[tuple[LinkStatus, ...]] = ("candidate", "unsure")
 
 
-def totals(database: Database) -> dict[str, int]:
-    """How many records of each kind there are. Raises StoreFailed when the project cannot be read."""
-    with failures_of(database.path):
-        return {name: _count(database.core, table) for name, table in _COUNTED.items()}
+def counted(counts: Counts, changes: Iterable[Change]) -> Counts:
+    """The counts after these changes."""
+    sums = list(counts)
+    for change in changes:
+        _add(sums, change.before, -1)
+        _add(sums, change.after, 1)
+    annotations, entities, links, open_links = sums
+    return (annotations, entities, links, open_links)
 
 
-def slices(database: Database) -> dict[str, dict[str, int]]:
-    """Records by one property each, most frequent first. Raises StoreFailed as `totals` does."""
-    with failures_of(database.path):
-        return {name: _by(database.core, column, source) for name, (column, source) in _SLICED.items()}
-
-
-def _count(core: Connection, table: FromClause) -> int:
-    return core.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def _by(core: Connection, column: "Column[str]", source: FromClause) -> dict[str, int]:
-    number = func.count()
-    rows = core.execute(
-        select(column, number).select_from(source).group_by(column).order_by(number.desc(), column)
-    )
-    return {str(value): int(count) for value, count in rows}
+def _add(sums: list[int], record: msgspec.Struct | None, sign: int) -> None:
+    match record:
+        case Annotation():
+            sums[0] += sign
+        case Entity():
+            sums[1] += sign
+        case Link(status=status):
+            sums[2] += sign
+            sums[3] += sign * (status in OPEN_STATUSES)
