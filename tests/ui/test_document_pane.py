@@ -23,7 +23,7 @@ from tests.data import data_file
 from tests.storage.media.assets import asset_of
 from tests.ui.memory_session import SAMPLE_ID
 from tests.ui.picture_bench import SECOND, PictureBench, with_facts
-from tests.ui.pointing import click, drag_to, press
+from tests.ui.pointing import click, double_click, drag_to, press
 
 ALT = Qt.KeyboardModifier.AltModifier
 Bench = PictureBench[DocumentPane]
@@ -191,6 +191,15 @@ def test_an_alt_click_takes_the_printed_word(bench: Bench) -> None:
     assert made.text == "51D-482.19"
     assert made.x < 130 < made.x + made.width
     assert made.width < 80
+
+
+def test_a_double_click_takes_a_word_and_beside_the_words_shows_the_page(bench: Bench) -> None:
+    double_click(bench.canvas, bench.seen(130, 96))
+    assert region(bench).text == "51D-482.19"
+    bench.canvas.zoom(100, 100, 2)
+    double_click(bench.canvas, bench.seen(120, 200))
+    assert bench.canvas.fits
+    assert len(bench.session.gestures) == 1
 
 
 def test_where_nothing_is_printed_an_alt_click_says_so(bench: Bench, qtbot: QtBot) -> None:

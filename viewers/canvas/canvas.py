@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +37,7 @@ class Canvas(QWidget):
     gesture_changed = Signal(str)
     gesture_moved = Signal()
     pressed = Signal()
+    double_clicked = Signal(QPointF)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -266,9 +267,9 @@ class Canvas(QWidget):
             self.outcome.emit(outcome)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """On nothing, shows the whole picture; on a thing it is one more press."""
+        """On nothing, it is told where; on a thing it is one more press."""
         if event.button() == Qt.MouseButton.LeftButton and self.hand.on_nothing(event):
-            self.fit()
+            self.double_clicked.emit(event.position())
         else:
             self.mousePressEvent(event)
 
@@ -284,6 +285,9 @@ class Canvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """While a gesture is under way, Escape is its own, and no shortcut's."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            # Another screen: what was sharp on the one before is not on this one.
+            self._show_view()
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
         if is_key and self._takes_back(event):
             event.accept()

@@ -4,6 +4,7 @@ import html
 from abc import abstractmethod
 from collections.abc import Iterable
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -165,6 +166,10 @@ class PicturePane(Pane):
             self._set_status("ready")
             self._tell()
 
+    def _forget_labels(self) -> None:
+        """Drops what was kept of labels that may be others now."""
+        self._faces.forget()
+
     def _show_scene(self) -> None:
         """Draws the labels as they stand."""
         if not self._is_present:
@@ -182,6 +187,7 @@ class PicturePane(Pane):
         canvas.pressed.connect(self.focused)
         canvas.gesture_changed.connect(self._on_gesture_changed)
         canvas.gesture_moved.connect(self._on_gesture_moved)
+        canvas.double_clicked.connect(self._on_double_clicked)
         canvas.hovered_changed.connect(self._on_hovered_changed)
         self._corner.fit_asked.connect(self.fit)
         self._corner.cuboids_toggled.connect(self._show_scene)
@@ -191,7 +197,7 @@ class PicturePane(Pane):
         context.timeline.moved.connect(self._on_moved)
         context.labels_changed.connect(self._on_labels_changed)
         context.highlight_changed.connect(self._on_highlight_changed)
-        context.hidden_changed.connect(self._show_scene)
+        context.hidden_changed.connect(self._on_labels_changed)
         context.pass_changed.connect(self._on_labels_changed)
         context.theme_changed.connect(self._on_theme_changed)
         context.tie_changed.connect(self._on_highlight_changed)
@@ -223,7 +229,7 @@ class PicturePane(Pane):
             self._on_painted()
 
     def _on_labels_changed(self, _changes: object = None) -> None:
-        self._faces.forget()
+        self._forget_labels()
         self._refresh()
 
     def _on_highlight_changed(self) -> None:
@@ -257,6 +263,9 @@ class PicturePane(Pane):
         if now[1] is not None and now != self._told:
             self._told = now
             self.drawn.emit(now[0])
+
+    def _on_double_clicked(self, _at: QPointF) -> None:
+        self.canvas.fit()
 
     def _on_hovered_changed(self, item_id: str) -> None:
         self.context.hover(Ref("annotation", item_id) if item_id else None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import msgspec
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from crosstie.schema.anchors import Anchor, PageRegion
@@ -167,11 +168,23 @@ class DocumentPane(PicturePane):
         return " · ".join(filter(None, (name, self._text_in(bounds).replace("\n", " "))))
 
     def _snap(self, x: float, y: float) -> None:
-        word = word_at(self._own_words(), x, y)
-        if word is None:
+        if not self._take_word(x, y):
             self.context.say("There is no printed word here. Drag to draw a region.")
-        else:
+
+    def _on_double_clicked(self, at: QPointF) -> None:
+        # As in a reader, a double-click takes a word; beside all words it shows the whole page.
+        taken = self.canvas.hand.allowed.snaps and self._take_word(
+            *self.canvas.transform.picture_from_view(at.x(), at.y())
+        )
+        if not taken:
+            self.canvas.fit()
+
+    def _take_word(self, x: float, y: float) -> bool:
+        """Makes a region of the word at a point, if one is printed there."""
+        word = word_at(self._own_words(), x, y)
+        if word is not None:
             self.context.annotate(self.asset_id, self._region(word.bounds, word.text), self.objectName())
+        return word is not None
 
     def _on_theme_changed(self) -> None:
         self._bar.dress(self.context.theme)
