@@ -211,9 +211,15 @@ class Bench(QMainWindow):
         dock.setWidget(pane)
         pane.setMinimumSize(160, 90)
         pane.focused.connect(lambda: self._set_current(pane))
+        pane.detail_changed.connect(self._on_detail_changed)
         dock.visibilityChanged.connect(partial(self._on_visibility_changed, pane.asset_id))
         self._docks[pane.asset_id] = dock
         self._panes[pane.asset_id] = pane
+
+    def _on_detail_changed(self) -> None:
+        """A pane that has just learnt when its frames are presented can number them."""
+        if not self._context.timeline.playing and self._current is not None:
+            self.time_strip.transport.use_frames_of(self._frame_at)
 
     def _on_visibility_changed(self, asset_id: str, seen: bool) -> None:
         if seen:
@@ -226,14 +232,25 @@ class Bench(QMainWindow):
             return
         self._current = pane
         self._context.timeline.use_frames_of(self._next_instant if pane else None)
+        self.time_strip.transport.use_frames_of(self._frame_at if pane else None)
         for key, dock in self._docks.items():
             _header_of(dock).set_current(pane is not None and key == pane.asset_id)
         self.pane_changed.emit(pane)
 
+    def _frame_at(self, now_ns: int) -> int | None:
+        """The frame's number in the pane that steps are counted in."""
+        for pane in self._stepping_first():
+            if pane.step_instant(now_ns, 1) is not None:
+                return pane.frame_at(now_ns)
+        return None
+
+    def _stepping_first(self) -> list[Pane]:
+        """The current pane, then the others."""
+        return [*([self._current] if self._current else []), *self._panes.values()]
+
     def _next_instant(self, now_ns: int, direction: int) -> int:
         """The neighbouring frame of the current pane, else of the first pane that has frames."""
-        first = [self._current] if self._current else []
-        for pane in (*first, *self._panes.values()):
+        for pane in self._stepping_first():
             instant = pane.step_instant(now_ns, direction)
             if instant is not None:
                 return instant

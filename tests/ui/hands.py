@@ -94,7 +94,7 @@ class CloudHand(Hand):
 
     @property
     def surface(self) -> QWidget:
-        return self._pane.surface
+        return self._pane.stage.surface
 
     def look_from_above(self) -> None:
         """Presses the pane's own button."""
@@ -102,7 +102,7 @@ class CloudHand(Hand):
         click(button, (button.width() / 2, button.height() / 2))
 
     def draw(self, place: float) -> None:
-        surface = self._pane.surface
+        surface = self._pane.stage.surface
         x = surface.width() * (0.25 + 0.5 * place)
         y = surface.height() * 0.6
         self._move((x, y), Qt.MouseButton.NoButton)
@@ -112,14 +112,14 @@ class CloudHand(Hand):
         QTest.mouseRelease(surface, Qt.MouseButton.LeftButton, NO_KEY, at((x + 40, y + 30)))
 
     def point_of(self, annotation_id: str) -> Point:
-        surface = self._pane.surface
+        surface = self._pane.stage.surface
         center = np.asarray(surface.items.by_id[annotation_id].cuboid.center)
         found = project(*surface.view(), center)
         assert found is not None
         return found
 
     def _move(self, to: Point, held: Qt.MouseButton) -> None:
-        surface, here = self._pane.surface, QPointF(*to)
+        surface, here = self._pane.stage.surface, QPointF(*to)
         everywhere = QPointF(surface.mapToGlobal(here))
         move = QMouseEvent(QEvent.Type.MouseMove, here, everywhere, Qt.MouseButton.NoButton, held, NO_KEY)
         QApplication.sendEvent(surface, move)

@@ -97,7 +97,7 @@ def label_in(station: Workstation, asset_id: str) -> Annotation:
     if isinstance(hand, CloudHand):
         assert isinstance(pane, PointCloudPane)
         hand.look_from_above()
-        station.until(lambda: not pane.gliding and pane.is_settled())
+        station.until(lambda: not pane.stage.gliding and pane.is_settled())
     return station.drawn_by(lambda: hand.draw(0.2))
 
 
