@@ -24,9 +24,7 @@ class Pane(QWidget):
     drawn = Signal(object)
     focused = Signal()
 
-    def __init__(
-        self, context: PaneContext, asset: Asset, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.asset_id = asset.id
@@ -68,6 +66,10 @@ class Pane(QWidget):
 
     def step_instant(self, now_ns: int, direction: int) -> int | None:
         """Sample time of the neighbouring frame, or None where the asset has no frames."""
+        return None
+
+    def frame_at(self, now_ns: int) -> int | None:
+        """Number of the frame that is presented at a sample time, or None where there is none."""
         return None
 
     def close_media(self) -> None:
