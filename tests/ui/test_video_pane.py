@@ -1,6 +1,7 @@
 """The video pane in a real window: exact frames, tracks under a hand, and what it says when it cannot."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from crosstie.schema.clock import AssetClock
 from crosstie.schema.edits import AddAnnotation, SetKeyframe
 from crosstie.schema.records import Annotation, Asset, Calibration, MediaFile
 from crosstie.schema.sample_state import SampleState
+from crosstie.viewers.media import AssetMedia
 from crosstie.viewers.selection import Ref
 from crosstie.viewers.theme import DARK, LABEL_COLORS, LIGHT
 from crosstie.viewers.video import VideoPane
@@ -181,6 +183,33 @@ def test_play_goes_on_through_the_pictures(bench: Bench, qtbot: QtBot) -> None:
         seen.add(bench.pane.detail.split()[-1])
     timeline.pause()
     assert seen == {str(frame) for frame in range(40)}
+
+
+def test_while_playing_the_next_frame_is_there_when_it_is_due(bench: Bench, qtbot: QtBot) -> None:
+    timeline, media = bench.context.timeline, bench.pane.findChild(AssetMedia)
+    assert isinstance(media, AssetMedia)
+    decoded = set[int]()
+    media.replied.connect(lambda _number, reply: decoded.add(getattr(reply, "pts_ns", -1)))
+    timeline.play()
+    for frame in range(3, 9):
+        timeline.follow(start_ns(frame))
+        next_ns = start_ns(frame + 1)
+        qtbot.waitUntil(partial(decoded.__contains__, next_ns), timeout=10_000)
+        timeline.follow(next_ns + 1)
+        assert bench.pane.frame.start_ns == next_ns
+    timeline.pause()
+    bench.settle()
+
+
+def test_play_that_jumps_back_shows_the_frame_of_there(bench: Bench) -> None:
+    timeline = bench.context.timeline
+    timeline.play()
+    for frame in (100, 101, 20, 21, 200, 3):
+        timeline.seek(start_ns(frame))
+        timeline.follow(start_ns(frame) + 1)
+    timeline.pause()
+    bench.settle()
+    assert bench.pane.frame.start_ns == start_ns(3)
 
 
 # Tracks

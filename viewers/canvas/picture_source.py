@@ -25,6 +25,12 @@ class PictureSource:
             self._asked = query
             self._media.ask(query)
 
+    def ask_ahead(self, asset_ns: int) -> int:
+        """Asks for a picture that will be shown later; returns the question's number."""
+        size = self._wanted_size()
+        self._asked = None
+        return self._media.ask(FrameAt(asset_ns, int(size.width), int(size.height)))
+
     def has_enough(self) -> None:
         """What stands there is right: the next question is a new one, whatever was asked last."""
         self._asked = None

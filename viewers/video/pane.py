@@ -10,7 +10,7 @@ from crosstie.schema.gestures import Edits
 from crosstie.schema.records import Annotation, Asset
 from crosstie.schema.shaping import set_anchor
 from crosstie.storage.media.queries import FrameTimes, FrameTimesOf, Picture
-from crosstie.storage.media.sequence import Times
+from crosstie.storage.media.sequence import GRACE_NS, Times
 from crosstie.viewers.canvas.cuboid_wires import clouds_of, cuboid_wires
 from crosstie.viewers.canvas.items import Item, Wire
 from crosstie.viewers.canvas.notice import NoticeText
@@ -20,6 +20,7 @@ from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.tidy import tidied
 from crosstie.viewers.canvas.transform import Bounds, Size
 from crosstie.viewers.context import PaneContext
+from crosstie.viewers.video.ahead import Ahead
 from crosstie.viewers.video.frames import (
     Frame,
     Phase,
@@ -29,6 +30,7 @@ from crosstie.viewers.video.frames import (
     phase_at,
 )
 from crosstie.viewers.video.keyframing import new_track, reshape
+from crosstie.viewers.video.living import Living
 from crosstie.viewers.video.moments import item_at
 
 
@@ -38,8 +40,11 @@ class VideoPane(PicturePane):
     def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
         super().__init__(context, asset, parent)
         self._times: Times | None = None
+        self._living: Living | None = None
         self._phase_shown: Phase = "live"
         self._source = PictureSource(self.canvas, self._media)
+        self._ahead = Ahead(self._source.ask_ahead)
+        context.timeline.play_changed.connect(self._on_play_changed)
         self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
         self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
         self._begin()
@@ -69,11 +74,20 @@ class VideoPane(PicturePane):
         if item is not None:
             self.canvas.reveal(bounds_of(item.shape))
 
+    def _forget_labels(self) -> None:
+        super()._forget_labels()
+        self._living = None
+
     # What PicturePane asks
 
     def _want(self) -> None:
-        if self._shown() is None:
-            self._source.ask(self._asset_ns())
+        picture, times, timeline = self._source.picture, self._times, self.context.timeline
+        at_ns = self._asset_ns()
+        if picture is not None and times is not None and timeline.playing and not self._is_early():
+            self._ahead.fetch(picture, at_ns, times.end_ns, timeline.rate)
+        elif self._shown() is None:
+            self._ahead.forget()
+            self._source.ask(at_ns)
         else:
             self._source.has_enough()
             self._recover()
@@ -82,12 +96,29 @@ class VideoPane(PicturePane):
         """Asks for the frame. The labels are the frame's: they are made anew when it comes."""
         if not self._is_present:
             return
-        if self.isVisible():
+        due = self._ahead.due(self._asset_ns())
+        if due is not None:
+            self._put(due)
+        elif self.isVisible():
             self._want()
-        if self._phase() != self._phase_shown:
+        if due is not None or self._phase() != self._phase_shown:
             self._refresh()
         elif not self.context.timeline.playing:
             self._show_allowed()
+
+    def _on_play_changed(self, _playing: bool) -> None:
+        self._ahead.forget()
+        self._follow()
+
+    def _on_replied(self, number: int, reply: object) -> None:
+        if isinstance(reply, Picture) and self._ahead.take(number, reply):
+            self._follow()
+        else:
+            super()._on_replied(number, reply)
+
+    def _failed_to_answer(self, number: int, reason: str) -> None:
+        self._ahead.refuse(number)
+        super()._failed_to_answer(number, reason)
 
     def _take(self, reply: object) -> None:
         match reply:
@@ -109,7 +140,9 @@ class VideoPane(PicturePane):
             return
         frame, sample_time = self.frame, self.asset.clock.sample_from_asset
         selected = self.context.highlight.selected
-        for annotation in self._mine():
+        if self._living is None:
+            self._living = Living(self._mine())
+        for annotation in self._living.at(frame, selected):
             face = self._faces.of(annotation)
             item = item_at(annotation, face, frame, sample_time, selected=annotation.id in selected)
             if item is not None:
@@ -152,6 +185,10 @@ class VideoPane(PicturePane):
         if self._source.picture is None or self._times is None:
             return False
         return is_right(self.frame, self._times, self._asset_ns())
+
+    def _is_early(self) -> bool:
+        """Whether the frame's time is still to come: play has jumped back."""
+        return self.frame.start_ns > self._asset_ns() + GRACE_NS and not self._is_right_frame()
 
     def _put(self, picture: Picture) -> None:
         if self._source.picture is not None and self._source.picture.pts_ns != picture.pts_ns:
