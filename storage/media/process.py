@@ -42,12 +42,14 @@ class WorkerProcess:
         self._limits = limits
         self._log: collections.deque[bytes] = collections.deque(maxlen=_LOG_LINES)
         self._received = bytearray()
-        # -P keeps the current folder, which may be anyone's, out of the module search path.
+        # -P keeps the current folder, which may be anyone's, out of the module search path. A group of its
+        # own keeps Ctrl+C from it. Not a session of its own: to each session Linux gives as much of the
+        # processors as to the whole window.
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "crosstie.storage.media.worker", str(shared_descriptor),
              str(limits.memory_bytes), str(limits.silence_s)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            pass_fds=(shared_descriptor,), env={**os.environ, **_ENVIRONMENT}, start_new_session=True,
+            pass_fds=(shared_descriptor,), env={**os.environ, **_ENVIRONMENT}, process_group=0,
         )  # fmt: skip
         assert self._process.stdin
         assert self._process.stdout
