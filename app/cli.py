@@ -18,6 +18,8 @@ from crosstie.app.crash_log import crash_log
 from crosstie.schema.errors import CrosstieError
 
 FINE: Final = 0
+INTERRUPTED: Final = 130
+"""What Typer makes of Ctrl-C."""
 COULD_NOT: Final = 2
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -57,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
         return _could_not(str(error))
     except typer.TyperException as error:
         return _could_not(f"{error.format_message()} (crosstie --help tells what there is)")
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:
         return _could_not("stopped")
     except (BrokenPipeError, SystemExit):
         # Whoever read the output has seen enough; for that alone Typer exits by itself. What is left must
@@ -68,6 +70,8 @@ def run(arguments: Sequence[str]) -> int:
         with crash_log() as (log, place):
             log.exception("crosstie %s %s", __version__, list(arguments))
         return _could_not(f"unexpected error: {type(error).__name__}: {error}; {place}")
+    if code == INTERRUPTED:
+        return _could_not("stopped")
     return code if isinstance(code, int) else FINE
 
 
