@@ -35,9 +35,10 @@ class RawCamera:
             shown = frame
         if shown is None:
             raise NotEqual(f"{self._asset.id}: nothing to decode")
-        # The interpolation that the window asks for, so that the pixels can be compared one by one.
+        # As the window converts, so that the pixels can be compared one by one. On several threads FFmpeg
+        # spoils four pixels of such widths where one thread's rows end.
         exactly = Interpolation.BILINEAR | (Interpolation.ACCURATE_RND if width % 16 else Interpolation(0))
-        picture = shown.reformat(width, height, "bgra", interpolation=exactly)
+        picture = shown.reformat(width, height, "bgra", interpolation=exactly, threads=1)
         return picture.to_ndarray().astype(np.uint8, copy=False)
 
     def close(self) -> None:
