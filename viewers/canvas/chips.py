@@ -37,12 +37,16 @@ class Chips:
     """Draws chips and keeps their pixels: laying out text again on every frame would cost most of it."""
 
     def __init__(self) -> None:
-        self._pixmaps: dict[tuple[str, str, Mark, float, str], QPixmap] = {}
+        self._pixmaps: dict[tuple[str, str, Mark, tuple[str, float]], QPixmap] = {}
+        self._font, self._ratio, self._style = QFont(), 1.0, ("", 1.0)
         self._taken: list[Bounds] = []
 
-    def begin(self) -> None:
+    def begin(self, painter: QPainter) -> None:
         """A new picture: no place is taken yet."""
         self._taken.clear()
+        self._font = chip_font(painter.font())
+        self._ratio = painter.device().devicePixelRatioF()
+        self._style = (self._font.key(), self._ratio)
 
     def draw(
         self, painter: QPainter, text: str, fill: str, beside: Bounds, view: Size, *, needed: bool,
@@ -55,7 +59,7 @@ class Chips:
         """
         if not beside.meets(Bounds(0, 0, view.width, view.height)):
             return
-        pixmap = self._pixmap(painter, text, fill, mark)
+        pixmap = self._pixmap(text, fill, mark)
         size = pixmap.deviceIndependentSize()
         places = _places(beside, Size(size.width(), size.height()), view)
         free = (at for at in places if not any(at.meets(taken) for taken in self._taken))
@@ -65,15 +69,13 @@ class Chips:
         self._taken.append(at)
         painter.drawPixmap(QPointF(at.left, at.top), pixmap)
 
-    def _pixmap(self, painter: QPainter, text: str, fill: str, mark: Mark) -> QPixmap:
-        ratio = painter.device().devicePixelRatioF()
-        font = chip_font(painter.font())
-        key = (text, fill, mark, ratio, font.key())
+    def _pixmap(self, text: str, fill: str, mark: Mark) -> QPixmap:
+        key = (text, fill, mark, self._style)
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
             if len(self._pixmaps) >= _KEPT:
                 self._pixmaps.clear()
-            pixmap = self._pixmaps[key] = _drawn(text, QColor(fill), mark, font, ratio)
+            pixmap = self._pixmaps[key] = _drawn(text, QColor(fill), mark, self._font, self._ratio)
         return pixmap
 
 

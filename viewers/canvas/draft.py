@@ -42,7 +42,7 @@ class DraftPainter:
         held = _draw_rectangle(painter, draft, gesture, transform, look)
         held = held or _draw_ghost(painter, gesture, scene, transform, look)
         if held is not None and draft.label:
-            self._chips.begin()
+            self._chips.begin(painter)
             beside = transform.bounds_in_view(held)
             self._chips.draw(painter, draft.label, draft.color, beside, view, needed=True)
 

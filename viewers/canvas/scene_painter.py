@@ -17,7 +17,7 @@ from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
 from crosstie.viewers.canvas.wire_painter import draw_wires, wire_bounds
 
 _CHIPS: Final = 48
-_CHIP_FROM_PX: Final = Size(46.0, 18.0)
+_CHIP_FROM_PX: Final = Size(28.0, 16.0)
 """A smaller shape shows its name only when it is lit up."""
 
 _HANDLE_GAP_PX: Final = 5.0
@@ -50,7 +50,7 @@ class ScenePainter:
         self, painter: QPainter, scene: Scene, crowd: list[int], transform: ViewTransform, view: Size,
         look: Look,
     ) -> None:  # fmt: skip
-        self._chips.begin()
+        self._chips.begin(painter)
         edges = scene.view_edges(transform)
         for place in reversed(_lit_places(scene, look)):
             item = scene.items[place]
@@ -60,8 +60,10 @@ class ScenePainter:
                 beside = beside.grown(_HANDLE_GAP_PX)
             mark = Mark(item.broken, look.theme.bad)
             self._chips.draw(painter, item.name, item.color, beside, view, needed=True, mark=mark)
+        names = {scene.items[place].name for place in (*crowd, *_lit_places(scene, look))}
         for wire in scene.wires:
-            if look.lit(wire.id):
+            # Where the thing itself is labelled in this picture, its name stands there already.
+            if look.lit(wire.id) and (wire.name not in names or wire.id == look.hovered):
                 beside = transform.bounds_in_view(wire_bounds(wire))
                 self._chips.draw(painter, wire.name, wire.color, beside, view, needed=False)
         # What breaks a rule is named however small it is.

@@ -51,7 +51,7 @@ class OverlayPainter:
         for place in lit:
             if ids[place] != in_hand:
                 _draw_lit(painter, items.items[place], wires, place, look)
-        self._chips.begin()
+        self._chips.begin(painter)
         if not named:
             return
         roomy = np.flatnonzero(wires.seen & (wires.extents >= _CHIP_FROM_PX))
@@ -69,7 +69,7 @@ class OverlayPainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             held = msgspec.structs.replace(look, selected=frozenset((item.id,)))
             _draw_lit(painter, item, wires, 0, held)
-            self._chips.begin()
+            self._chips.begin(painter)
             if label:
                 self._chip(painter, label, item.color, wires, 0, view, needed=True)
 
