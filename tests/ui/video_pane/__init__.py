@@ -1,0 +1,1 @@
+"""The video pane in a real window."""
