@@ -20,6 +20,7 @@ from crosstie.viewers.sources import sound_source, transcript_source
 from crosstie.viewers.theme import DARK, Theme, label_color
 from crosstie.viewers.timeaxis.axis import TimeAxis
 from crosstie.viewers.timeline import Timeline
+from crosstie.viewers.turns import Turns
 
 
 class EditSink(Protocol):
@@ -53,6 +54,7 @@ class PaneContext(QObject):
         super().__init__(parent)
         self.timeline = Timeline(self)
         self.time_axis = TimeAxis(self.timeline, self)
+        self.turns = Turns(self)
         self.selection = Selection(self)
         self.state = SampleState("")
         self.document: SchemaDocument | None = None

@@ -106,6 +106,12 @@ class VideoPane(PicturePane):
         elif not self.context.timeline.playing:
             self._show_allowed()
 
+    def _on_moved(self, now_ns: object) -> None:
+        if self.context.timeline.playing:
+            self.context.turns.ask(self, self._follow)
+        else:
+            super()._on_moved(now_ns)
+
     def _on_play_changed(self, _playing: bool) -> None:
         self._ahead.forget()
         self._follow()
