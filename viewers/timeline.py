@@ -148,9 +148,7 @@ class Timeline(QObject):
 
     def change_rate(self, steps: int) -> None:
         """The next faster (+1) or slower (−1) of the usual speeds."""
-        nearest = min(
-            range(len(RATES)), key=lambda index: abs(RATES[index] - self._rate)
-        )
+        nearest = min(range(len(RATES)), key=lambda index: abs(RATES[index] - self._rate))
         self.set_rate(RATES[min(max(nearest + steps, 0), len(RATES) - 1)])
 
     def set_loop(self, loop: PlayRange | None) -> None:
