@@ -1,11 +1,13 @@
 """`crosstie demo`: makes the demo project and opens it."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from crosstie.app.commands.arguments import ProjectDir
 from crosstie.app.commands.terminal import say
+
+_HERO: Final = "V-01 white truck"
 
 
 def demo(
@@ -22,4 +24,5 @@ def demo(
         return 0
     from crosstie.app.launch import open_window
 
-    return open_window(directory, SAMPLE_ID)
+    # The white truck is in every modality: its links show at once what the window is for.
+    return open_window(directory, SAMPLE_ID, select=_HERO)
