@@ -8,6 +8,7 @@ Unicode code points in the asset's whole text, end exclusive.
 """
 
 import itertools
+import math
 from typing import Final, Literal
 
 import msgspec
@@ -190,7 +191,8 @@ class Cuboid(_Anchor, frozen=True, tag="cuboid"):
     def __post_init__(self) -> None:
         _require_finite(*self.center, *self.size, *self.rotation)
         _require(min(self.size) > 0, "a cuboid needs three sizes above zero")
-        norm = sum(part * part for part in self.rotation)
+        w, x, y, z = self.rotation
+        norm = w * w + x * x + y * y + z * z
         _require(abs(norm - 1.0) < 1e-6, "a cuboid's rotation must be a unit quaternion")
 
 
@@ -273,6 +275,5 @@ def _require(holds: bool, message: str) -> None:
 
 
 def _require_finite(*values: float) -> None:
-    # NaN fails both comparisons, so one chain catches NaN and both infinities.
-    if not all(float("-inf") < value < float("inf") for value in values):
+    if not all(map(math.isfinite, values)):
         raise AnchorInvalid("an anchor's coordinate is not a finite number")

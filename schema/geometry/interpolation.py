@@ -93,5 +93,6 @@ def _points(first: tuple[Point2, ...], second: tuple[Point2, ...], share: float)
 
 
 def _point3(first: Point3, second: Point3, share: float) -> Point3:
-    x, y, z = _mix(first, second, share)
-    return (x, y, z)
+    # Written out: every cuboid of every camera comes by here on every frame.
+    (ax, ay, az), (bx, by, bz), rest = first, second, 1.0 - share
+    return (rest * ax + share * bx, rest * ay + share * by, rest * az + share * bz)

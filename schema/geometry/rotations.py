@@ -39,10 +39,10 @@ def multiply(second: Quaternion, first: Quaternion) -> Quaternion:
 
 def normalized(rotation: Quaternion) -> Quaternion:
     """The same direction with length one. Raises ValueError for a quaternion of length zero."""
-    length = math.sqrt(sum(part * part for part in rotation))
+    w, x, y, z = rotation
+    length = math.sqrt(w * w + x * x + y * y + z * z)
     if length == 0.0:
         raise ValueError("a quaternion of length zero is no rotation")
-    w, x, y, z = rotation
     return (w / length, x / length, y / length, z / length)
 
 
@@ -90,7 +90,8 @@ def slerp(start: Quaternion, end: Quaternion, share: float) -> Quaternion:
     """The rotation at `share` (0 to 1) of the way between two, along the shorter arc and at even speed."""
     if share <= 0.0 or share >= 1.0:
         return start if share <= 0.0 else end
-    cos = sum(a * b for a, b in zip(start, end, strict=True))
+    (w0, x0, y0, z0), (w1, x1, y1, z1) = start, end
+    cos = w0 * w1 + x0 * x1 + y0 * y1 + z0 * z1
     # A quaternion and its negative are the same rotation: take the nearer one.
     sign, cos = (-1.0, -cos) if cos < 0.0 else (1.0, cos)
     angle = math.acos(min(cos, 1.0))
@@ -99,5 +100,5 @@ def slerp(start: Quaternion, end: Quaternion, share: float) -> Quaternion:
     else:
         from_start = math.sin((1.0 - share) * angle) / math.sin(angle)
         from_end = math.sin(share * angle) / math.sin(angle)
-    w, x, y, z = (from_start * a + sign * from_end * b for a, b in zip(start, end, strict=True))
-    return normalized((w, x, y, z))
+    p, q = from_start, sign * from_end
+    return normalized((p * w0 + q * w1, p * x0 + q * x1, p * y0 + q * y1, p * z0 + q * z1))
