@@ -69,6 +69,16 @@ def radar_asset(folder: Path) -> Asset:
     return _asset("radar", "radar", (media_file(path),), "radar_csv", ())
 
 
+def moving_radar_asset(folder: Path, times_ns: tuple[int, ...]) -> Asset:
+    """Returns that come nearer from frame to frame."""
+    files = []
+    for number in range(len(times_ns)):
+        path = folder / f"radar{number}.csv"
+        path.write_text(f"x,y,z,vx,vy,rcs\n{20 - 4 * number},0,{LEVEL + 0.5},6.0,0.0,10.0")
+        files.append(media_file(path))
+    return _asset("radar", "radar", tuple(files), "radar_csv", times_ns)
+
+
 def media_file(path: Path) -> MediaFile:
     return MediaFile(str(path), path.stat().st_size, "")
 

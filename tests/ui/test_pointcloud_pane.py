@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import Cuboid, Keyframe, Track
 from crosstie.schema.records import Asset, MediaFile
+from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.canvas.notice import Notice
+from crosstie.viewers.media import AssetMedia
 from crosstie.viewers.pointcloud import PointCloudPane
 from crosstie.viewers.pointcloud.drawing_thread import NO_OPENGL
 from crosstie.viewers.selection import Ref
@@ -32,6 +34,7 @@ from tests.ui.cloud_bench import (
     CloudBench,
     cloud_asset,
     media_file,
+    moving_radar_asset,
     radar_asset,
 )
 from tests.ui.memory_session import SAMPLE_ID, MemorySession
@@ -147,6 +150,27 @@ def test_radar_returns_lie_over_the_cloud(qtbot: QtBot, tmp_path: Path) -> None:
     frame = bench.surface.frame
     assert frame is not None
     assert _bgr_count(frame.pixels, DARK.warn) > 12 * 20
+    bench.pane.close_media()
+
+
+def test_returns_that_come_while_playing_are_drawn_once_time_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    radar = moving_radar_asset(tmp_path, (0, STEP_NS // 2))
+    bench = CloudBench(qtbot, [cloud_asset(tmp_path), radar], tmp_path)
+    bench.settle()
+    timeline, decoders = bench.context.timeline, bench.pane.findChildren(AssetMedia)
+    timeline.play()
+    arrived: list[object] = []
+    for decoder in decoders:
+        decoder.replied.connect(lambda _number, reply: arrived.append(reply))
+    timeline.follow(STEP_NS // 2)
+    qtbot.waitUntil(lambda: any(isinstance(one, Cloud) for one in arrived), timeout=20_000)
+    assert bench.pane.stage.is_settled(), "they are drawn with the next cloud"
+    timeline.pause()
+    bench.settle()
+    frame = bench.surface.frame
+    assert frame is not None
+    assert frame.scene.returns is not None
+    assert frame.scene.returns.points[0, 0] == 16.0
     bench.pane.close_media()
 
 

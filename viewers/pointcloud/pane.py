@@ -1,5 +1,7 @@
 """The pane for point clouds and radar: it follows the context, and what a hand does goes back to it."""
 
+from typing import Final
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,6 +20,8 @@ from crosstie.viewers.pointcloud.source import CloudSource
 from crosstie.viewers.pointcloud.stage import Clouds, CloudStage
 from crosstie.viewers.pointcloud.standing import items_at
 
+_NEAR_NS: Final = 150_000_000
+
 
 class PointCloudPane(Pane):
     """One cloud, or one radar; a cloud's pane shows the returns of the sample's first radar as well."""
@@ -30,6 +34,7 @@ class PointCloudPane(Pane):
         self._measured = False
         self._undrawable = False
         self._radar_silent = False
+        self._returns_wait = False
         self._closed = False
         self._told_ns: int | None = None
         self.stage = CloudStage(asset.id, context.theme, self)
@@ -122,6 +127,8 @@ class PointCloudPane(Pane):
                 self._companion.follow()
 
     def _on_timeline_settled(self) -> None:
+        if self._returns_wait and not self._closed:
+            self._show_returns()
         # Another instant of the same cloud: the picture is right already, and is told to be.
         self.stage.surface.update()
 
@@ -144,6 +151,21 @@ class PointCloudPane(Pane):
 
     def _on_returns_arrived(self, cloud: Cloud) -> None:
         self._returns, self._radar_silent = returns_of(cloud), False
+        self._returns_wait = self._is_cloud_near()
+        if not self._returns_wait:
+            self._show_returns()
+
+    def _is_cloud_near(self) -> bool:
+        """Whether play brings the next cloud in a moment: returns are drawn with it, not each for itself."""
+        cloud, timeline, asset = self._source.cloud, self.context.timeline, self.asset
+        count = max(len(asset.files), asset.facts.frame_count)
+        if cloud is None or not timeline.playing or cloud.index + 1 >= count:
+            return False
+        to_go_ns = cloud.next_ns - asset.clock.asset_from_sample(timeline.now_ns)
+        return abs(to_go_ns) < _NEAR_NS * timeline.rate
+
+    def _show_returns(self) -> None:
+        self._returns_wait = False
         if self._source.cloud is not None:
             self._show_clouds(self._source.cloud)
         self._on_labels_changed()
@@ -204,6 +226,7 @@ class PointCloudPane(Pane):
         self._on_labels_changed()
 
     def _show_clouds(self, cloud: Cloud) -> None:
+        self._returns_wait = False
         sample_ns = self.asset.clock.sample_from_asset(cloud.at_ns)
         self.stage.show_clouds(Clouds(self._points, self._returns, sample_ns), cloud)
 
