@@ -275,5 +275,6 @@ def _require(holds: bool, message: str) -> None:
 
 
 def _require_finite(*values: float) -> None:
-    if not all(map(math.isfinite, values)):
+    # NaN fails both comparisons. Unlike math.isfinite they also take whole numbers beyond a float's reach.
+    if not all(-math.inf < value < math.inf for value in values):
         raise AnchorInvalid("an anchor's coordinate is not a finite number")
