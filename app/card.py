@@ -112,7 +112,7 @@ class Card(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self, *, give_back: bool) -> None:
         before, self._before = self._before, None

@@ -24,6 +24,7 @@ class Consistency(QObject):
         self._context = context
         self._round = 0
         self._told = 0
+        self._closed = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="rules")
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -38,14 +39,15 @@ class Consistency(QObject):
         return self._told == self._round and not self._rest.isActive()
 
     def close(self) -> None:
-        """Waits for a check under way."""
+        """Waits for a check under way; nothing is checked afterwards."""
+        self._closed = True
         self._rest.stop()
         self._round += 1
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _check(self) -> None:
         context = self._context
-        if context.document is None:
+        if context.document is None or self._closed:
             return
         self._round += 1
         # Records are frozen, so a list of them is all that the other thread needs.

@@ -45,6 +45,7 @@ class Session(QObject):
         self.context.document = store.schema()
         self.undo = UndoStack()
         self.pending = 0
+        self._closed = False
         self._wanted_sample = ""
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
@@ -143,7 +144,8 @@ class Session(QObject):
         self._then(future, lambda entries: self.history_ready.emit(record_id, entries))
 
     def close(self) -> None:
-        """Waits for the last commit and closes the project."""
+        """Waits for the last commit and closes the project. What is answered later finds nobody to tell."""
+        self._closed = True
         self.store.close()
 
     def _commit(
@@ -203,7 +205,8 @@ class Session(QObject):
         future.add_done_callback(lambda _future: self._answered.emit(deliver, None))
 
     def _on_answered(self, deliver: Callable[[], None], _nothing: None) -> None:
-        deliver()
+        if not self._closed:
+            deliver()
 
     def _on_failed(self, error: CrosstieError) -> None:
         self.context.say(str(error), "bad")

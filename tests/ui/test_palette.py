@@ -90,5 +90,5 @@ def test_a_chooser_gives_way_to_it(photo: Workstation) -> None:
     photo.key("P")
     assert photo.window.parts.chooser.isVisible()
     palette = _opened(photo)
-    assert not photo.window.parts.chooser.isVisible()
+    photo.until(lambda: not photo.window.parts.chooser.isVisible())
     assert palette.isVisible()

@@ -258,7 +258,7 @@ def test_opening_and_closing_twenty_times_leaves_nothing(qtbot: QtBot, tmp_path:
         del pane
         qtbot.wait(1)
         sizes.append(process.memory_info().rss)
-    assert not process.children()
+    qtbot.waitUntil(lambda: not process.children(), timeout=20_000)
     assert [thread for thread in threading.enumerate() if "decoder" in thread.name] == []
     assert sizes[-1] - sizes[5] < 40_000_000
 

@@ -73,6 +73,7 @@ def test_new_keys_are_in_force_at_once_and_the_old_ones_are_not(
     assert _shown(editor)["Light or dark"] == "Alt+L"
     editor.close()
     photo.window.activateWindow()
+    photo.until(photo.window.isActiveWindow)
     photo.key("Ctrl+Shift+D")
     assert photo.context.theme is DARK
     photo.key("Alt+L")
@@ -105,6 +106,7 @@ def test_a_key_that_two_actions_claim_is_told_and_fires_neither(
     assert "Choose or start a pass" in editor.conflict.text()
     editor.close()
     photo.window.activateWindow()
+    photo.until(photo.window.isActiveWindow)
     photo.key("P")
     assert photo.context.theme is DARK
     assert not photo.window.parts.chooser.isVisible()
