@@ -59,9 +59,14 @@ class PictureBench(Generic[SomePane]):
         self.canvas = pane.canvas
         qtbot.addWidget(pane)
         pane.resize(656, 372)
-        pane.show()
-        qtbot.waitExposed(pane)
-        self.settle()
+        with qtbot.waitExposed(pane):
+            pane.show()
+        try:
+            self.settle()
+        except BaseException:
+            # Who would close it never gets it: a decoder left behind would fail the next test as well.
+            pane.close_media()
+            raise
 
     def settle(self) -> None:
         """Waits until what belongs to the instant and the zoom is painted."""

@@ -37,8 +37,6 @@ SOUND_AT_HEART = {
     "exif-dpi-zerodivision.jpg", "exif_typeerror.jpg", "hopper_bad_exif.jpg", "icc-after-SOF.jpg",
     "invalid-exif-without-x-resolution.jpg", "invalid-exif.jpg", "iss634.apng", "multiple_exif.jpg",
     "truncated_app14.jpg", "truncated_exif_dpi.jpg",
-    # XML is text: as a transcript it is shown as it stands.
-    "dims.xml", "image.xml", "mu.xml", "zero_dims_missing_image.xml",
 }  # fmt: skip
 
 
