@@ -11,9 +11,10 @@ _BEST_FIRST: Final[tuple[PassKind, ...]] = ("adjudicated", "gold", "review", "as
 def choose_pass(state: SampleState, actor_id: str) -> Pass | None:
     """The person's own newest pass; else the most settled one there is, to be read; else None.
 
-    Somebody else's blind pass is never chosen: it is not for other eyes until it is compared.
+    A candidate pass is seen through the pass that it is about. Somebody else's blind pass is never chosen:
+    it is not for other eyes until it is compared.
     """
-    passes = list(state.passes.values())
+    passes = [one for one in state.passes.values() if not one.about]
     mine = [one for one in passes if one.actor_id == actor_id]
     if mine:
         return mine[-1]

@@ -12,6 +12,8 @@ Cardinality = Literal["one-to-one", "one-to-many", "many-to-one", "many-to-many"
 RuleSubject = Literal["link", "class", "entity"]
 RuleArgument = str | int | float | bool | tuple[str, ...]
 Names = dict[str, str]
+UNLIMITED: Final = 2**31
+"""Stands for no limit."""
 
 ATTRIBUTE_TYPES: Final[tuple[AttributeType, ...]] = get_args(AttributeType)
 CARDINALITIES: Final[tuple[Cardinality, ...]] = get_args(Cardinality)
@@ -84,6 +86,17 @@ class EndpointSpec(_Part, frozen=True):
     modality: tuple[str, ...] = ()
 
 
+class GroupSpec(_Part, frozen=True):
+    """The links of one type from one origin as one tie with many ends: how many, and whether in an order.
+
+    More than `most` are refused; fewer than `least`, once there is one, break the rule `group_size`.
+    """
+
+    least: int = 1
+    most: int = UNLIMITED
+    ordered: bool = False
+
+
 class LinkTypeSpec(_Part, frozen=True):
     """A type of link. Of a many-to-one type each origin has one link at most, of a one-to-many type each
     target.
@@ -96,6 +109,7 @@ class LinkTypeSpec(_Part, frozen=True):
     cardinality: Cardinality = "many-to-many"
     symmetric: bool = False
     attributes: tuple[AttributeSpec, ...] = ()
+    group: GroupSpec | None = None
 
     @property
     def one_from(self) -> bool:

@@ -158,15 +158,26 @@ class RemoveLink(_Edit, frozen=True, tag="remove_link"):
     link: Link
 
 
-class LinkState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LinkState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What may change on a link without making another link of it."""
 
     status: LinkStatus
     attributes: dict[str, AttributeValue]
+    place: int = 0
+    decided_ms: int = 0
+
+    @classmethod
+    def of(cls, link: Link) -> "LinkState":
+        """What stands on a link now."""
+        return cls(link.status, link.attributes, link.place, link.decided_ms)
+
+    def on(self, link: Link) -> Link:
+        """The link with this on it."""
+        return msgspec.structs.replace(link, **msgspec.structs.asdict(self))
 
 
 class SetLink(_Edit, frozen=True, tag="set_link"):
-    """Changes a link's status or attributes."""
+    """Changes a link's status, attributes or place."""
 
     sample_id: str
     link_id: str

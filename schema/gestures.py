@@ -11,7 +11,7 @@ from crosstie.schema.attributes import attribute_problem
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.errors import EditRefused
 from crosstie.schema.ids import new_id
-from crosstie.schema.links import LinkOption
+from crosstie.schema.links import LinkOption, own_links
 from crosstie.schema.records import Annotation, End, Entity, Link, Pass
 from crosstie.schema.sample_state import SampleState
 
@@ -21,13 +21,14 @@ Label = TypeVar("Label", Annotation, Entity, Link)
 
 
 def delete(state: SampleState, ids: Iterable[str]) -> Edits:
-    """Takes annotations, entities and links away, and every link at one of them.
+    """Takes annotations, entities and links away, and every link of their pass at one of them.
 
     An entity that now appears nowhere stays; annotations about a deleted entity stay and are about nothing.
     """
     wanted = [key for key in dict.fromkeys(ids) if _stands(state, key)]
     links = {key: state.links[key] for key in wanted if key in state.links}
-    links |= {link.id: link for key in wanted for link in state.links_of(key)}
+    labels = [label for key in wanted if (label := state.annotations.get(key) or state.entities.get(key))]
+    links |= {link.id: link for label in labels for link in own_links(state, label)}
     freed = (
         ed.SetEntityOf(state.sample_id, annotation.id, key, "")
         for key in wanted
@@ -108,10 +109,13 @@ def start_pass_from(state: SampleState, source_pass_id: str, opened: Pass, make_
     """Copies every label of one pass into another that was just opened, under new ids.
 
     Each copy's provenance names the label that it was taken from, and keeps that one's model and score.
-    Raises EditRefused when the source pass is not in the sample.
+    Raises EditRefused when the source pass is not in the sample, or holds candidates about another pass.
     """
-    if source_pass_id not in state.passes:
+    source = state.passes.get(source_pass_id)
+    if source is None:
         raise EditRefused(f"pass {source_pass_id} is not in sample {state.sample_id}")
+    if source.about:
+        raise EditRefused(f"pass {source.id} holds candidates about pass {source.about}; review them there")
     new_ids = {"": ""}
     copies: list[ed.ReversibleEdit] = []
     for entity in state.entities.values():

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from crosstie.schema.anchors import ANCHOR_KINDS
 from crosstie.schema.attribute_reader import read_attributes
 from crosstie.schema.declared import Declared
-from crosstie.schema.document_parts import CARDINALITIES, EndpointSpec, LinkTypeSpec
+from crosstie.schema.document_parts import CARDINALITIES, UNLIMITED, EndpointSpec, GroupSpec, LinkTypeSpec
 from crosstie.schema.modalities import ANCHORS_OF_ASSET, ASSET_KINDS
 from crosstie.schema.names import read_names
 from crosstie.schema.yaml_node import Node
 
-_LINK_KEYS = ("id", "name", "from", "to", "cardinality", "symmetric", "attributes")
+_LINK_KEYS = ("id", "name", "from", "to", "cardinality", "symmetric", "attributes", "group")
 
 
 def read_link_type(node: Node, declared: Declared, languages: Sequence[str]) -> LinkTypeSpec:
@@ -26,10 +26,33 @@ def read_link_type(node: Node, declared: Declared, languages: Sequence[str]) -> 
         else "many-to-many",
         symmetric=fields.flag("symmetric"),
         attributes=read_attributes(fields.get("attributes"), languages),
+        group=_group(fields.get("group")),
     )
+    if spec.group and spec.symmetric:
+        fields["group"].problem("a symmetric link has no origin that a group could belong to; use an entity")
+    elif spec.group and spec.one_to:
+        fields["group"].problem(f"the origin of a {spec.cardinality} link has no group, only one other end")
     if spec.symmetric and spec.from_end == spec.to_end and spec.one_from != spec.one_to:
         fields["cardinality"].problem(f"a symmetric link between equal ends cannot be {spec.cardinality}")
     return spec
+
+
+def _group(node: Node | None) -> GroupSpec | None:
+    if node is None:
+        return None
+    fields = node.fields(("min", "max", "ordered"))
+    least, most = (_count(fields.get(key), default) for key, default in (("min", 1), ("max", UNLIMITED)))
+    if least > most:
+        fields["max"].problem(f"max {most} is below min {least}")
+    return GroupSpec(least, most, fields.flag("ordered"))
+
+
+def _count(node: Node | None, default: int) -> int:
+    value = default if node is None else node.number()
+    if node is not None and (not isinstance(value, int) or value < 1):
+        node.problem(f"must be a whole number from 1, not {value}")
+        return default
+    return int(value)
 
 
 def _endpoint(node: Node | None, declared: Declared) -> EndpointSpec:

@@ -1,11 +1,13 @@
 """What may be tied to what: link types against two ends, and in words why not."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import EndpointSpec, LinkTypeSpec
 from crosstie.schema.endpoints import end_name, end_problem, endpoint_name, pass_of_end
-from crosstie.schema.records import End, Link
+from crosstie.schema.records import Annotation, End, Entity, Link
 from crosstie.schema.sample_state import SampleState
 
 
@@ -57,16 +59,19 @@ def link_problem(document: SchemaDocument, state: SampleState, link: Link) -> st
         return f"the schema has no link type '{link.type_id}'"
     if problem := _pair_problem(state, *link.ends):
         return problem
-    if link.pass_id != pass_of_end(state, link.from_end):
-        return "The link is of another pass than its ends."
+    if problem := _pass_problem(state, link):
+        return problem
     for end, endpoint in ((link.from_end, spec.from_end), (link.to_end, spec.to_end)):
         if problem := end_problem(document, state, endpoint, end):
             return f"'{_name(document, spec)}': {problem}"
     if link.status == "rejected":
         return ""
-    return standing_problem(
-        document, state, spec, *link.ends, certain=link.status == "certain", besides=link.id
-    )
+    return standing_problem(document, state, spec, *link.ends, certain=link.status == "certain", besides=link)
+
+
+def own_links(state: SampleState, label: Annotation | Entity) -> Iterator[Link]:
+    """The links at an annotation or entity that its own pass holds, candidates about the pass left out."""
+    return (link for link in state.links_of(label.id) if link.pass_id == label.pass_id)
 
 
 def standing_problem(
@@ -77,18 +82,20 @@ def standing_problem(
     to_end: End,
     *,
     certain: bool = True,
-    besides: str = "",
+    besides: Link | None = None,
 ) -> str:
-    """Why the links that stand leave no room for another one, the one with the id `besides` not counted.
+    """Why the links that stand leave no room for another one, `besides` (the one that is asked about) apart.
 
-    The same two ends are tied once by a type, and only certain links fill a cardinality.
+    The same two ends are tied once by a type in a pass, and only certain links fill a cardinality.
     """
     name = _name(document, spec)
+    pass_id = besides.pass_id if besides else pass_of_end(state, from_end)
     others = [
         link
         for end in (from_end, to_end)
         for link in state.links_of(end.id)
-        if link.type_id == spec.id and link.id != besides and link.status != "rejected"
+        if link.type_id == spec.id and link.pass_id == pass_id and link.status != "rejected"
+        if besides is None or link.id != besides.id
     ]
     pairs = [(from_end, to_end)] + ([(to_end, from_end)] if spec.symmetric else [])
     if any(link.ends in pairs for link in others):
@@ -100,7 +107,19 @@ def standing_problem(
         if limited and any(end in (link.ends if spec.symmetric else (link.ends[at],)) for link in filled):
             taken = _begun(end_name(document, state, end))
             return f"{taken} already has its one '{name}' link; remove that one first."
+    if spec.group and len({link.id for link in filled if link.from_end == from_end}) >= spec.group.most:
+        taken = _begun(end_name(document, state, from_end))
+        return f"{taken} already has all {spec.group.most} '{name}' links; remove one first."
     return ""
+
+
+def _pass_problem(state: SampleState, link: Link) -> str:
+    opened, of_ends = state.passes.get(link.pass_id), pass_of_end(state, link.from_end)
+    if opened is None or not opened.about:
+        return "" if link.pass_id == of_ends else "The link is of another pass than its ends."
+    if opened.about != of_ends:
+        return "The candidate ties labels of another pass than the one that its pass is about."
+    return "" if link.status == "candidate" else "A candidate pass holds candidates only."
 
 
 def _fitting(

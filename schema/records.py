@@ -114,7 +114,11 @@ class SchemaRef(_Record, frozen=True):
 
 
 class Pass(_Record, frozen=True):
-    """One actor's independent labelling of one sample under one schema."""
+    """One actor's independent labelling of one sample under one schema.
+
+    `started_from` is the pass whose labels it began with a copy of. A model's pass that names one is a
+    candidate pass instead: it holds nothing but candidate links, between the labels of that pass.
+    """
 
     id: str
     sample_id: str
@@ -122,6 +126,11 @@ class Pass(_Record, frozen=True):
     actor_id: str
     schema: SchemaRef
     started_from: str = ""
+
+    @property
+    def about(self) -> str:
+        """The pass whose labels a candidate pass ties; empty for every other pass."""
+        return self.started_from if self.kind == "model" else ""
 
 
 class Provenance(_Record, frozen=True):
@@ -167,7 +176,11 @@ class End(_Record, frozen=True):
 
 
 class Link(_Record, frozen=True):
-    """A typed, directed tie between two ends, of a type that the schema declares."""
+    """A typed, directed tie between two ends, of a type that the schema declares.
+
+    `place` is its place, from 1, in the ordered group of its origin's links of this type; 0 where order says
+    nothing. `decided_ms` is how long a person looked before deciding on a candidate; 0 where nobody did.
+    """
 
     id: str
     sample_id: str
@@ -178,6 +191,8 @@ class Link(_Record, frozen=True):
     status: LinkStatus = "certain"
     attributes: dict[str, AttributeValue] = {}
     provenance: Provenance = Provenance()
+    place: int = 0
+    decided_ms: int = 0
 
     @property
     def ends(self) -> tuple[End, End]:

@@ -83,8 +83,14 @@ class SampleState:
         return (self._annotations[key] for key in self._of_entity.get(entity_id, ()))
 
     def links_of(self, end_id: str) -> Iterator[Link]:
-        """Links that have this annotation or entity at either end."""
-        return (self._links[key] for key in self._links_of.get(end_id, ()))
+        """Links that have this annotation or entity at either end, and whose ends both stand.
+
+        A candidate may outlive an end: it lies in a pass of its own and comes back when the end does.
+        """
+        for key in self._links_of.get(end_id, ()):
+            link = self._links[key]
+            if self.holds(link.from_end) and self.holds(link.to_end):
+                yield link
 
     def holds(self, end: End) -> bool:
         """Whether the annotation or entity at a link's end is there."""
@@ -211,7 +217,7 @@ class SampleState:
             case ed.RemoveLink(link=label):
                 _expect(self._links.get(label.id), label, "link", label.id)
         self._need(
-            not self._links_of.get(label.id),
+            not any(self._links[key].pass_id == label.pass_id for key in self._links_of.get(label.id, ())),
             f"{kind_of(label)} {label.id} is still tied by a link",
         )
         return Change(kind_of(label), label.id, label, None)
@@ -227,9 +233,8 @@ class SampleState:
         link = self._links.get(edit.link_id)
         if link is None:
             raise EditRefused(f"link {edit.link_id} is not in sample {self.sample_id}")
-        _expect(ed.LinkState(link.status, link.attributes), edit.before, "link", link.id)
-        after = msgspec.structs.replace(link, status=edit.after.status, attributes=edit.after.attributes)
-        return Change("link", link.id, link, after)
+        _expect(ed.LinkState.of(link), edit.before, "link", link.id)
+        return Change("link", link.id, link, edit.after.on(link))
 
     def _annotation_set(self, edit: ed.SetAnchor | ed.SetKeyframe | ed.SetMeaning | ed.SetEntityOf) -> Change:
         before = self._annotations.get(edit.annotation_id)

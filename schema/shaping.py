@@ -8,6 +8,7 @@ from crosstie.schema.errors import EditRefused
 from crosstie.schema.geometry.tracks import keyframe_at, keyframe_for, shape_at
 from crosstie.schema.gestures import Edits, MakeId
 from crosstie.schema.ids import new_id
+from crosstie.schema.links import own_links
 from crosstie.schema.records import Annotation, End
 from crosstie.schema.sample_state import SampleState
 
@@ -93,17 +94,17 @@ def merge_time_spans(
         raise EditRefused("only two time spans of one asset and one pass can be merged")
     kept, gone = sorted((first, second), key=lambda annotation: _time_span(annotation).start_ns)
     whole = TimeSpan(_time_span(kept).start_ns, max(_time_span(kept).end_ns, _time_span(gone).end_ns))
-    removed = tuple(map(ed.RemoveLink, state.links_of(gone.id)))
-    moved = _moved_links(state, gone.id, kept.id, make_id)
+    removed = tuple(map(ed.RemoveLink, own_links(state, gone)))
+    moved = _moved_links(state, gone, kept, make_id)
     return (*removed, ed.RemoveAnnotation(gone), *set_anchor(kept, whole), *moved)
 
 
-def _moved_links(state: SampleState, from_id: str, to_id: str, make_id: MakeId) -> Edits:
+def _moved_links(state: SampleState, gone: Annotation, kept: Annotation, make_id: MakeId) -> Edits:
     """The links at one annotation made anew at another, where no such link stands already."""
-    standing = {(link.type_id, link.ends) for link in state.links_of(to_id)}
+    standing = {(link.type_id, link.ends) for link in own_links(state, kept)}
     moved: list[ed.ReversibleEdit] = []
-    for link in state.links_of(from_id):
-        ends = tuple(End("annotation", to_id) if end.id == from_id else end for end in link.ends)
+    for link in own_links(state, gone):
+        ends = tuple(End("annotation", kept.id) if end.id == gone.id else end for end in link.ends)
         if ends[0] != ends[1] and (link.type_id, ends) not in standing:
             copy = msgspec.structs.replace(link, id=make_id(), from_end=ends[0], to_end=ends[1])
             moved.append(ed.AddLink(copy))

@@ -9,7 +9,7 @@ from crosstie.schema.attributes import attributes_problem
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.endpoints import annotation_problem, entity_problem
 from crosstie.schema.errors import EditRefused
-from crosstie.schema.links import link_problem
+from crosstie.schema.links import link_problem, own_links
 from crosstie.schema.records import Annotation, Entity, Link
 from crosstie.schema.sample_state import SampleState
 
@@ -39,10 +39,7 @@ def edit_problem(document: SchemaDocument, state: SampleState, edit: ed.Edit) ->
         case ed.AddLink(link=link):
             return _link_problem(document, state, link)
         case ed.SetLink(link_id=link_id, after=after) if link_id in state.links:
-            changed = msgspec.structs.replace(
-                state.links[link_id], status=after.status, attributes=after.attributes
-            )
-            return _link_problem(document, state, changed)
+            return _link_problem(document, state, after.on(state.links[link_id]))
         case _:
             return ""
 
@@ -101,7 +98,7 @@ def _about_problem(document: SchemaDocument, annotation: Annotation, entity: Ent
 def _ties_problem(document: SchemaDocument, state: SampleState, annotation: Annotation) -> str:
     """Why an annotation as changed would break a link that stands."""
     asset = state.assets.get(annotation.asset_id)
-    for link in state.links_of(annotation.id):
+    for link in own_links(state, annotation):
         spec = document.find_link_type(link.type_id)
         if spec is None or asset is None:
             continue
@@ -122,7 +119,7 @@ def _entity_uses_problem(document: SchemaDocument, state: SampleState, entity: E
     for annotation in state.annotations_of(entity.id):
         if problem := _about_problem(document, annotation, entity):
             return problem
-    for link in state.links_of(entity.id):
+    for link in own_links(state, entity):
         spec = document.find_link_type(link.type_id)
         if spec is None:
             continue

@@ -9,7 +9,10 @@ from crosstie.schema.changes import Change
 from crosstie.schema.records import Annotation, Entity, Link, LinkStatus
 
 Counts = tuple[int, int, int, int]
-"""Annotations, entities, links, and links that still wait for a person's decision."""
+"""Annotations, entities, links, and links that still wait for a person's decision.
+
+What a model proposes waits in the pass that it is about, not in the model's own: it is not counted here.
+"""
 
 NO_COUNTS: Final[Counts] = (0, 0, 0, 0)
 COUNT_COLUMNS: Final = ("annotation_count", "entity_count", "link_count", "open_link_count")
@@ -32,6 +35,6 @@ def _add(sums: list[int], record: msgspec.Struct | None, sign: int) -> None:
             sums[0] += sign
         case Entity():
             sums[1] += sign
-        case Link(status=status):
+        case Link(status=status, provenance=provenance):
             sums[2] += sign
-            sums[3] += sign * (status in OPEN_STATUSES)
+            sums[3] += sign * (status in OPEN_STATUSES and provenance.source != "model")

@@ -27,7 +27,7 @@ def sample_actions(parts: Parts) -> tuple[Action, ...]:
 def choose_pass(parts: Parts) -> None:
     """Offers the passes of this sample, and ways to start one's own."""
     session, context = parts.session, parts.context
-    shown = context.state.passes.values()
+    shown = [one for one in context.state.passes.values() if not one.about]
     choices = [Choice(f"Show {_words(parts, one)}", partial(_show, parts, one.id)) for one in shown]
     current = session.current_pass
     if current is not None and not _mine(parts, current):

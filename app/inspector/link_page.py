@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -106,14 +107,14 @@ class LinkPage(QWidget):
     def _on_status_chosen(self, index: int) -> None:
         link = self._context.state.links.get(self._id)
         if link is not None:
-            self._change(link, LinkState(_STATUSES[index], link.attributes))
+            self._change(link, msgspec.structs.replace(LinkState.of(link), status=_STATUSES[index]))
 
     def _on_attributes_edited(self, values: dict[str, AttributeValue]) -> None:
         link = self._context.state.links.get(self._id)
         if link is not None:
-            self._change(link, LinkState(link.status, values))
+            self._change(link, msgspec.structs.replace(LinkState.of(link), attributes=values))
 
     def _change(self, link: Link, after: LinkState) -> None:
-        before = LinkState(link.status, link.attributes)
+        before = LinkState.of(link)
         if before != after:
             self._context.submit((SetLink(link.sample_id, link.id, before, after),), "inspector")

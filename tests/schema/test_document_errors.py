@@ -146,6 +146,22 @@ MISTAKES = [
         "anchors: [mask]}",
         "links[1].to: no class listed here has an anchor that this end",
     ),
+    (
+        "    symmetric: true\n",
+        "    group: {max: 0}\n",
+        "links[1].group.max: must be a whole number from 1, not 0",
+    ),
+    ("    symmetric: true\n", "    group: {min: 3, max: 2}\n", "links[1].group.max: max 2 is below min 3"),
+    (
+        "    symmetric: true\n",
+        "    symmetric: true\n    group: {}\n",
+        "links[1].group: a symmetric link has no origin",
+    ),
+    (
+        "    symmetric: true\n",
+        "    cardinality: many-to-one\n    group: {min: 2}\n",
+        "links[1].group: the origin of a many-to-one link has no group",
+    ),
     ("many-to-one", "many-to-1", "links[0].cardinality: unknown cardinality 'many-to-1'; did you mean"),
     ("symmetric: true", "symmetric: yes", "links[1].symmetric: must be true or false, not the text 'yes'"),
     (

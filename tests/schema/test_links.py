@@ -1,5 +1,6 @@
 """Which links are offered between two ends, and what is said where none is."""
 
+import msgspec
 import pytest
 
 from crosstie.schema import edits as ed
@@ -134,3 +135,18 @@ def test_every_offered_link_passes_the_check_and_no_other_pair_does() -> None:
                 elif not spec.symmetric:
                     with pytest.raises(EditRefused):
                         check_edit(document, state, edit)
+
+
+def test_an_origin_takes_as_many_links_of_a_group_as_the_schema_says() -> None:
+    end = "{classes: [c_vehicle], anchors: [cuboid]}"
+    document = _with_links(
+        "\n  - {id: l_seen, from: {classes: [c_mention]}, to: " + end + ", group: {max: 1, ordered: true}}"
+    )
+    state = labelled_state()
+    first = msgspec.structs.replace(link("seen", "l_seen", mark("mention"), mark("cuboid")), place=1)
+    check_edit(document, state, ed.AddLink(first))
+    state.apply([ed.AddLink(first)])
+    check_edit(document, state, ed.SetLink("s1", "seen", ed.LinkState.of(first), ed.LinkState("certain", {})))
+    assert link_options(document, state, mark("mention"), mark("lone")) == ()
+    said = why_not(document, state, mark("mention"), mark("lone"))
+    assert said == "The 'mention' text span in words already has all 1 'seen' links; remove one first."
