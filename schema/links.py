@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from crosstie.schema.document import SchemaDocument
-from crosstie.schema.document_parts import EndpointSpec, LinkTypeSpec
+from crosstie.schema.document_parts import UNLIMITED, EndpointSpec, LinkTypeSpec
 from crosstie.schema.endpoints import end_name, end_problem, endpoint_name, pass_of_end
 from crosstie.schema.records import Annotation, End, Entity, Link
 from crosstie.schema.sample_state import SampleState
@@ -88,29 +88,45 @@ def standing_problem(
 
     The same two ends are tied once by a type in a pass, and only certain links fill a cardinality.
     """
-    name = _name(document, spec)
-    pass_id = besides.pass_id if besides else pass_of_end(state, from_end)
-    others = [
-        link
-        for end in (from_end, to_end)
-        for link in state.links_of(end.id)
-        if link.type_id == spec.id and link.pass_id == pass_id and link.status != "rejected"
-        if besides is None or link.id != besides.id
-    ]
+    name, standing = _name(document, spec), _Standing(state, spec, from_end, besides)
     pairs = [(from_end, to_end)] + ([(to_end, from_end)] if spec.symmetric else [])
-    if any(link.ends in pairs for link in others):
+    # Asked at the end with fewer links: an entity may have ten thousand.
+    quieter = min(from_end, to_end, key=lambda end: state.link_count(end.id))
+    if any(link.ends in pairs for link in standing.at(quieter)):
         return f"They are already tied by '{name}'."
     if not certain:
         return ""
-    filled = [link for link in others if link.status == "certain"]
     for limited, end, at in ((spec.one_to, from_end, 0), (spec.one_from, to_end, 1)):
-        if limited and any(end in (link.ends if spec.symmetric else (link.ends[at],)) for link in filled):
+        if limited and any(
+            end in (link.ends if spec.symmetric else (link.ends[at],)) for link in standing.certain_at(end)
+        ):
             taken = _begun(end_name(document, state, end))
             return f"{taken} already has its one '{name}' link; remove that one first."
-    if spec.group and len({link.id for link in filled if link.from_end == from_end}) >= spec.group.most:
+    most = spec.group.most if spec.group else UNLIMITED
+    if most < UNLIMITED and sum(link.from_end == from_end for link in standing.certain_at(from_end)) >= most:
         taken = _begun(end_name(document, state, from_end))
-        return f"{taken} already has all {spec.group.most} '{name}' links; remove one first."
+        return f"{taken} already has all {most} '{name}' links; remove one first."
     return ""
+
+
+class _Standing:
+    """The links of one type in one pass that are not rejected, `besides` left out."""
+
+    def __init__(self, state: SampleState, spec: LinkTypeSpec, from_end: End, besides: Link | None) -> None:
+        self._state, self._type_id = state, spec.id
+        self._pass_id = besides.pass_id if besides else pass_of_end(state, from_end)
+        self._besides_id = besides.id if besides else ""
+
+    def at(self, end: End) -> Iterator[Link]:
+        """Those at an end."""
+        for link in self._state.links_of(end.id):
+            mine = link.type_id == self._type_id and link.pass_id == self._pass_id
+            if mine and link.status != "rejected" and link.id != self._besides_id:
+                yield link
+
+    def certain_at(self, end: End) -> Iterator[Link]:
+        """Those at an end that count for a cardinality."""
+        return (link for link in self.at(end) if link.status == "certain")
 
 
 def _pass_problem(state: SampleState, link: Link) -> str:

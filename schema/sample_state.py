@@ -92,6 +92,10 @@ class SampleState:
             if self.holds(link.from_end) and self.holds(link.to_end):
                 yield link
 
+    def link_count(self, end_id: str) -> int:
+        """How many links name this annotation or entity as an end: at least as many as `links_of` yields."""
+        return len(self._links_of.get(end_id, ()))
+
     def holds(self, end: End) -> bool:
         """Whether the annotation or entity at a link's end is there."""
         return end.id in (self._annotations if end.kind == "annotation" else self._entities)
