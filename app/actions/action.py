@@ -5,8 +5,10 @@ from typing import Literal
 
 import msgspec
 
-Group = Literal["Sample", "Edit", "Annotate", "Link", "Play", "View", "Help"]
-GROUPS: tuple[Group, ...] = ("Sample", "Edit", "Annotate", "Link", "Play", "View", "Help")
+Group = Literal["Sample", "Edit", "Annotate", "Link", "Review", "Play", "View", "Help"]
+GROUPS: tuple[Group, ...] = ("Sample", "Edit", "Annotate", "Link", "Review", "Play", "View", "Help")
+Mode = Literal["", "review"]
+"""What the window is at: usually nothing in particular."""
 
 
 def always() -> bool:
@@ -19,7 +21,8 @@ class Action(msgspec.Struct, frozen=True):
 
     `keys` are portable key sequences ("Ctrl+Z"). `while_typing` says whether the keys also work while a
     text field has the keyboard; plain letters never should. `checked` makes it a switch and tells its state.
-    `about` tells what it would concern now ("moved" for undo), to stand behind the title.
+    `about` tells what it would concern now ("moved" for undo), to stand behind the title. An action of a
+    `mode` applies in that mode alone, and while it lasts its keys are no other action's.
     """
 
     id: str
@@ -32,3 +35,4 @@ class Action(msgspec.Struct, frozen=True):
     checked: Callable[[], bool] | None = None
     hint: str = ""
     about: Callable[[], str] | None = None
+    mode: Mode = ""

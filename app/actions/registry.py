@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from crosstie.app.actions.action import Action, Group
+from crosstie.app.actions.action import Action, Group, Mode
 from crosstie.app.actions.control_keys import ControlKeys
 from crosstie.app.actions.keymap import Keymap
 
@@ -26,6 +26,7 @@ class ActionRegistry(QObject):
         self._window = window
         self._actions: dict[str, Action] = {}
         self._qactions: dict[str, QAction] = {}
+        self._mode: Mode = ""
         self._buttons: list[tuple[QAbstractButton, str]] = []
         self.controls = ControlKeys(window, self._works_while_typing)
         app = QApplication.instance()
@@ -56,12 +57,25 @@ class ActionRegistry(QObject):
     def run(self, action_id: str) -> bool:
         """Does the action if it applies now; says whether it did."""
         action = self._actions[action_id]
-        if not action.when():
+        if not self._applies(action):
             return False
         action.run()
         self.ran.emit(action_id)
         self.refresh()
         return True
+
+    @property
+    def mode(self) -> Mode:
+        """What the window is at."""
+        return self._mode
+
+    def enter(self, mode: Mode) -> None:
+        """The window is at something else from now on: keys of that mode's actions win over the others."""
+        if mode != self._mode:
+            self._mode = mode
+            for action_id in self._actions:
+                self._bind(action_id)
+            self.refresh()
 
     def title(self, action_id: str) -> str:
         """What the action is called, and what it would concern now where it tells."""
@@ -88,7 +102,8 @@ class ActionRegistry(QObject):
     def rebind(self, action_id: str, keys: tuple[str, ...]) -> None:
         """Gives an action other keys from now on."""
         self.keymap.set_keys(action_id, keys)
-        self._bind(action_id)
+        for each in self._actions if self._mode else (action_id,):
+            self._bind(each)
         self._tell_keys()
 
     def reset_keys(self) -> None:
@@ -102,11 +117,14 @@ class ActionRegistry(QObject):
         """Looks again which actions apply; call it when selection, labels or pass changed."""
         for action_id, action in self._actions.items():
             qaction = self._qactions[action_id]
-            qaction.setEnabled(action.when())
+            qaction.setEnabled(self._applies(action))
             if action.checked is not None:
                 qaction.setChecked(action.checked())
             if action.about is not None:
                 qaction.setText(self.title(action_id))
+
+    def _applies(self, action: Action) -> bool:
+        return action.mode in ("", self._mode) and action.when()
 
     def _make(self, action: Action) -> QAction:
         qaction = QAction(action.title, self._window)
@@ -120,7 +138,8 @@ class ActionRegistry(QObject):
 
     def _bind(self, action_id: str) -> None:
         qaction = self._qactions[action_id]
-        qaction.setShortcuts([QKeySequence(key) for key in self.keymap.keys(action_id)])
+        keys = self.keymap.keys_in(action_id, self._mode)
+        qaction.setShortcuts([QKeySequence(key) for key in keys])
         qaction.setToolTip(self.hint(action_id))
 
     def _tell_keys(self) -> None:
