@@ -108,7 +108,8 @@ def rename_entity(entity: Entity, name: str) -> Edits:
 def start_pass_from(state: SampleState, source_pass_id: str, opened: Pass, make_id: MakeId = new_id) -> Edits:
     """Copies every label of one pass into another that was just opened, under new ids.
 
-    Each copy's provenance names the label that it was taken from, and keeps that one's model and score.
+    Each copy's provenance names the label that it was taken from, and keeps that one's model and score. How
+    long a decision took stays with who made it.
     Raises EditRefused when the source pass is not in the sample, or holds candidates about another pass.
     """
     source = state.passes.get(source_pass_id)
@@ -132,7 +133,8 @@ def start_pass_from(state: SampleState, source_pass_id: str, opened: Pass, make_
         if link.pass_id == source_pass_id:
             from_end, to_end = (End(end.kind, new_ids[end.id]) for end in link.ends)
             copy_of_link = _copied(link, opened, make_id())
-            copies.append(ed.AddLink(msgspec.structs.replace(copy_of_link, from_end=from_end, to_end=to_end)))
+            moved = msgspec.structs.replace(copy_of_link, from_end=from_end, to_end=to_end, decided_ms=0)
+            copies.append(ed.AddLink(moved))
     return tuple(copies)
 
 
