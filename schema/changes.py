@@ -7,6 +7,7 @@ from crosstie.schema.records import (
     Annotation,
     Asset,
     Entity,
+    Leftover,
     Link,
     Pass,
     Record,
@@ -57,5 +58,6 @@ _KINDS: dict[type, RecordKind] = {
     Annotation: "annotation",
     Entity: "entity",
     Link: "link",
+    Leftover: "leftover",
     SchemaRef: "schema",
 }

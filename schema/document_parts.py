@@ -1,11 +1,11 @@
 """The parts of a schema document, as frozen records."""
 
-from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
 import msgspec
 
 from crosstie.schema.records import AttributeValue
+from crosstie.schema.versions.steps import Step
 
 AttributeType = Literal["choice", "multi_choice", "bool", "number", "integer", "text", "language"]
 Cardinality = Literal["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
@@ -134,7 +134,11 @@ class RuleSpec(_Part, frozen=True):
 
 
 class MigrationSpec(_Part, frozen=True):
-    """Steps that bring labels made under version `from_version` here, as written in the document."""
+    """Steps that bring labels made under version `from_version` of `schema_id` to version `to_version` of this
+    document: by default from an older version of this schema to this very version.
+    """
 
     from_version: str
-    steps: tuple[Mapping[str, object], ...]
+    steps: tuple[Step, ...]
+    schema_id: str = ""
+    to_version: str = ""

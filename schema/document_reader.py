@@ -1,6 +1,5 @@
 """Reads the parts of a schema document, in the order in which they name each other."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
@@ -19,12 +18,13 @@ from crosstie.schema.document_parts import (
 from crosstie.schema.link_reader import read_link_type
 from crosstie.schema.names import read_names
 from crosstie.schema.rules.reader import read_rule
+from crosstie.schema.versions.migration_reader import Here, read_migrations
+from crosstie.schema.versions.version_number import read_version
 from crosstie.schema.yaml_node import Fields, Node
 from crosstie.schema.yaml_reader import Plain
 
 UNIT_PARTS: Final = ("anchor", "class", "attributes", "entity")
 DEFAULT_UNITS: Final = {"geometry": ("anchor",), "meaning": ("class", "attributes")}
-VERSION: Final = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
 
 _KEYS: Final = (
     "schema", "name", "version", "languages", "classes", "entities", "links", "units", "rules", "migrations",
@@ -67,17 +67,21 @@ def read_parts(value: Plain, problems: list[str]) -> DocumentParts:
         fields.members("links"), taken, lambda node: read_link_type(node, with_entities, languages)
     )
     complete = declare(classes, entities, links)
+    document_id = fields["schema"].identifier() if "schema" in fields else ""
+    version = read_version(fields["version"]) if "version" in fields else ""
     return DocumentParts(
-        id=fields["schema"].identifier() if "schema" in fields else "",
+        id=document_id,
         names=read_names(fields.get("name"), languages),
-        version=_version(fields["version"]) if "version" in fields else "",
+        version=version,
         languages=languages,
         classes=classes,
         entities=entities,
         links=links,
         units=_units(fields.get("units")),
         rules=_unique(fields.members("rules"), taken, lambda node: read_rule(node, complete, languages)),
-        migrations=tuple(_migration(node) for node in fields.members("migrations")),
+        migrations=read_migrations(
+            fields.members("migrations"), Here(document_id, version, languages, complete)
+        ),
         declared=complete,
     )
 
@@ -108,16 +112,6 @@ def _unique(
     return tuple(parts)
 
 
-def _version(node: Node) -> str:
-    if isinstance(node.value, int | float) and not isinstance(node.value, bool):
-        node.problem(f"a version has three numbers, as in 2.1.0, not {node.value}")
-        return ""
-    text = node.text()
-    if text and not VERSION.fullmatch(text):
-        node.problem(f"a version has three numbers, as in 2.1.0, not '{text}'")
-    return text
-
-
 def _units(node: Node | None) -> dict[str, tuple[str, ...]]:
     if node is None:
         return dict(DEFAULT_UNITS)
@@ -129,14 +123,3 @@ def _units(node: Node | None) -> dict[str, tuple[str, ...]]:
             if owner.setdefault(part, unit) != unit:
                 entry.problem(f"'{part}' already belongs to the unit '{owner[part]}'")
     return units
-
-
-def _migration(node: Node) -> MigrationSpec:
-    fields = node.fields(("from", "steps"), required=("from", "steps"))
-    steps: list[dict[str, object]] = []
-    for member in fields.members("steps"):
-        if isinstance(member.value, dict) and len(member.value) == 1:
-            steps.append(dict(member.value))
-        else:
-            member.problem("a step is a mapping with one key, its name")
-    return MigrationSpec(_version(fields["from"]) if "from" in fields else "", tuple(steps))

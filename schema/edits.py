@@ -16,6 +16,7 @@ from crosstie.schema.records import (
     Asset,
     AttributeValue,
     Entity,
+    Leftover,
     Link,
     LinkStatus,
     Pass,
@@ -185,6 +186,25 @@ class SetLink(_Edit, frozen=True, tag="set_link"):
     after: LinkState
 
 
+class AddLeftover(_Edit, frozen=True, tag="add_leftover"):
+    """Notes a label that a migration could not bring over whole."""
+
+    leftover: Leftover
+
+
+class RemoveLeftover(_Edit, frozen=True, tag="remove_leftover"):
+    """Takes such a note away."""
+
+    leftover: Leftover
+
+
+class SetLeftover(_Edit, frozen=True, tag="set_leftover"):
+    """Says what became of such a label; `before` and `after` differ in `decision` and `label_id` alone."""
+
+    before: Leftover
+    after: Leftover
+
+
 ReversibleEdit = (
     SetAssetClock
     | AddAnnotation
@@ -199,6 +219,9 @@ ReversibleEdit = (
     | AddLink
     | RemoveLink
     | SetLink
+    | AddLeftover
+    | RemoveLeftover
+    | SetLeftover
 )
 FoundingEdit = AddActor | UseSchema | AddSample | AddAsset | OpenPass
 Edit = ReversibleEdit | FoundingEdit
@@ -219,6 +242,10 @@ def inverse(edit: ReversibleEdit) -> ReversibleEdit:
             return RemoveLink(link)
         case RemoveLink(link=link):
             return AddLink(link)
+        case AddLeftover(leftover=leftover):
+            return RemoveLeftover(leftover)
+        case RemoveLeftover(leftover=leftover):
+            return AddLeftover(leftover)
         case _:
             return msgspec.structs.replace(edit, before=edit.after, after=edit.before)
 
@@ -245,6 +272,9 @@ def sample_of(edit: Edit) -> str:
             | SetEntity(after=record)
             | AddLink(link=record)
             | RemoveLink(link=record)
+            | AddLeftover(leftover=record)
+            | RemoveLeftover(leftover=record)
+            | SetLeftover(after=record)
         ):
             return record.sample_id
         case _:

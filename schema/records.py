@@ -69,7 +69,10 @@ class Calibration(_Record, frozen=True):
 
 
 class MediaFacts(_Record, frozen=True):
-    """What was found in an asset's files when they were added; zero where it does not apply."""
+    """What was found in an asset's files when they were added; zero where it does not apply.
+
+    `character_count` is of a text, white space left out.
+    """
 
     duration_ns: int = 0
     width: int = 0
@@ -79,6 +82,7 @@ class MediaFacts(_Record, frozen=True):
     channels: int = 0
     sample_rate: int = 0
     codec: str = ""
+    character_count: int = 0
 
 
 class Asset(_Record, frozen=True):
@@ -118,6 +122,7 @@ class Pass(_Record, frozen=True):
 
     `started_from` is the pass whose labels it began with a copy of. A model's pass that names one is a
     candidate pass instead: it holds nothing but candidate links, between the labels of that pass.
+    `migrated_from` is the pass under an older schema that this one continues for the same actor.
     """
 
     id: str
@@ -126,6 +131,7 @@ class Pass(_Record, frozen=True):
     actor_id: str
     schema: SchemaRef
     started_from: str = ""
+    migrated_from: str = ""
 
     @property
     def about(self) -> str:
@@ -133,14 +139,34 @@ class Pass(_Record, frozen=True):
         return self.started_from if self.kind == "model" else ""
 
 
+class Replaced(_Record, frozen=True):
+    """What one step of a schema's migration changed on a label: enough to take the step back.
+
+    `step` is its place ("driving 2.1.0 migrations[0].steps[1].split_class"). `part` is "class", "type",
+    "entity", "ends", or "attributes." and a name. `was` and `now` are what stood there before and after;
+    with `added` nothing did before, with `removed` nothing does after.
+    """
+
+    step: str
+    part: str
+    was: AttributeValue = None
+    now: AttributeValue = None
+    added: bool = False
+    removed: bool = False
+
+
 class Provenance(_Record, frozen=True):
-    """Where a label came from: made by hand, by a model with a score, imported, or taken from a pass."""
+    """Where a label came from: made by hand, by a model with a score, imported, or taken from a pass.
+
+    `steps` are what migrations from older versions of the schema changed on it, in their order.
+    """
 
     source: Literal["human", "model", "import", "pass"] = "human"
     origin_id: str = ""
     model: str = ""
     score: float | None = None
     reason: str = ""
+    steps: tuple[Replaced, ...] = ()
 
 
 class Annotation(_Record, frozen=True):
@@ -200,5 +226,32 @@ class Link(_Record, frozen=True):
         return (self.from_end, self.to_end)
 
 
-Record = Actor | Sample | Asset | Pass | Annotation | Entity | Link
-RecordKind = Literal["actor", "sample", "asset", "pass", "annotation", "entity", "link", "schema"]
+LeftoverKind = Literal["annotation", "entity", "link"]
+LeftoverState = Literal["needs_human", "impossible"]
+LeftoverDecision = Literal["open", "placed", "dropped"]
+
+
+class Leftover(_Record, frozen=True):
+    """A label that a migration could not bring into the pass `pass_id` whole; it waits for a person.
+
+    `origin_id` is the label as it stands, whole, in the pass that this one was migrated from. `label_id` is the
+    label that took its place: empty while none has, and given at once where only a value was lost. `step` is
+    the place of the step that could not go on, empty where no step says what becomes of the label.
+    """
+
+    id: str
+    sample_id: str
+    pass_id: str
+    kind: LeftoverKind
+    origin_id: str
+    step: str
+    state: LeftoverState
+    reason: str
+    label_id: str = ""
+    decision: LeftoverDecision = "open"
+
+
+Record = Actor | Sample | Asset | Pass | Annotation | Entity | Link | Leftover
+RecordKind = Literal[
+    "actor", "sample", "asset", "pass", "annotation", "entity", "link", "leftover", "schema"
+]

@@ -14,12 +14,13 @@ from crosstie.schema.records import (
     Asset,
     End,
     Entity,
+    Leftover,
     Link,
     Pass,
     Sample,
 )
 
-StateRecord = Sample | Asset | Pass | Annotation | Entity | Link
+StateRecord = Sample | Asset | Pass | Annotation | Entity | Link | Leftover
 
 
 class SampleState:
@@ -36,6 +37,7 @@ class SampleState:
         self._annotations: dict[str, Annotation] = {}
         self._entities: dict[str, Entity] = {}
         self._links: dict[str, Link] = {}
+        self._leftovers: dict[str, Leftover] = {}
         self._of_asset: dict[str, dict[str, None]] = {}
         self._of_entity: dict[str, dict[str, None]] = {}
         self._links_of: dict[str, dict[str, None]] = {}
@@ -74,6 +76,11 @@ class SampleState:
         """Links of every pass by id."""
         return MappingProxyType(self._links)
 
+    @property
+    def leftovers(self) -> Mapping[str, Leftover]:
+        """What migrations of the schema left to a person, by id."""
+        return MappingProxyType(self._leftovers)
+
     def annotations_on(self, asset_id: str) -> Iterator[Annotation]:
         """Annotations anchored in one asset."""
         return (self._annotations[key] for key in self._of_asset.get(asset_id, ()))
@@ -110,6 +117,7 @@ class SampleState:
             self._annotations,
             self._entities,
             self._links,
+            self._leftovers,
         ):
             yield from kept.values()
 
@@ -137,6 +145,8 @@ class SampleState:
                 return self._label_removed(edit)
             case ed.SetAssetClock() | ed.SetLink() | ed.SetEntity():
                 return self._other_set(edit)
+            case ed.AddLeftover() | ed.RemoveLeftover() | ed.SetLeftover():
+                return self._left_over(edit)
             case _:
                 return self._annotation_set(edit)
 
@@ -153,6 +163,11 @@ class SampleState:
                 self._replace(msgspec.structs.replace(change, before=change.after, after=change.before))
             raise
         return Changes(self.sample_id, tuple(done), initiator)
+
+    def follow(self, changes: Changes) -> None:
+        """Takes over changes that another state of the same sample has applied."""
+        for change in changes.items:
+            self._replace(change)
 
     def _founded(self, edit: ed.FoundingEdit) -> Change:
         match edit:
@@ -176,6 +191,18 @@ class SampleState:
                 return self._clock_set(edit)
             case ed.SetLink():
                 return self._link_set(edit)
+
+    def _left_over(self, edit: ed.AddLeftover | ed.RemoveLeftover | ed.SetLeftover) -> Change:
+        match edit:
+            case ed.AddLeftover(leftover=note):
+                self._need(note.pass_id in self._passes, f"pass {note.pass_id} is not in the sample")
+                return self._added(note, self._leftovers.get(note.id))
+            case ed.RemoveLeftover(leftover=note):
+                _expect(self._leftovers.get(note.id), note, "leftover", note.id)
+                return Change("leftover", note.id, note, None)
+            case ed.SetLeftover(before=before, after=after):
+                _expect(self._leftovers.get(before.id), before, "leftover", before.id)
+                return Change("leftover", before.id, before, after)
 
     def _added(self, record: StateRecord, taken: StateRecord | None) -> Change:
         kind = kind_of(record)
@@ -297,6 +324,8 @@ class SampleState:
                 self._entities[after.id] = after
             case Link():
                 self._links[after.id] = after
+            case Leftover():
+                self._leftovers[after.id] = after
             case None:
                 self._drop(before)
         self._index(after, present=True)
@@ -315,6 +344,8 @@ class SampleState:
                 del self._entities[record.id]
             case Link():
                 del self._links[record.id]
+            case Leftover():
+                del self._leftovers[record.id]
             case None:
                 return
 

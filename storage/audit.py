@@ -20,7 +20,15 @@ from crosstie.storage.errors import StoreFailed
 from crosstie.storage.migrate import strange_tables
 from crosstie.storage.rows import sql
 
-_OWNERS: Final = (tables.OPS, tables.ASSETS, tables.PASSES, tables.ANNOTATIONS, tables.ENTITIES, tables.LINKS)
+_OWNERS: Final = (
+    tables.OPS,
+    tables.ASSETS,
+    tables.PASSES,
+    tables.ANNOTATIONS,
+    tables.ENTITIES,
+    tables.LINKS,
+    tables.LEFTOVERS,
+)
 _SAMPLE_IDS: Final = sql(
     union(
         *(select(table.c.sample_id) for table in _OWNERS),

@@ -9,6 +9,7 @@ from crosstie.schema.records import (
     Annotation,
     Asset,
     Entity,
+    Leftover,
     Link,
     Pass,
     Record,
@@ -23,7 +24,8 @@ R = TypeVar("R", bound=Record)
 _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 
 _DECODERS: Final[dict[type, msgspec.json.Decoder[object]]] = {
-    kind: msgspec.json.Decoder(kind) for kind in (Actor, Annotation, Asset, Entity, Link, Pass, Sample)
+    kind: msgspec.json.Decoder(kind)
+    for kind in (Actor, Annotation, Asset, Entity, Leftover, Link, Pass, Sample)
 }
 
 

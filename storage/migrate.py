@@ -8,7 +8,7 @@ from typing import Final
 from crosstie.storage.database import Database, Driver, failures_of, open_in_memory
 from crosstie.storage.errors import ProjectUnusable, StoreFailed
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest revision in `migrations/`; known here so that opening a project need not load Alembic."""
 
 REVISIONS: Final = Path(__file__).parent / "migrations"

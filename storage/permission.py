@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from crosstie.schema import edits as ed
 from crosstie.schema.errors import EditRefused
 from crosstie.schema.records import Pass, PassKind
@@ -22,6 +24,8 @@ def pass_of(state: SampleState, edit: ed.Edit) -> Pass | None:
             pass_id = entity.pass_id
         case ed.AddLink(link=link) | ed.RemoveLink(link=link):
             pass_id = link.pass_id
+        case ed.AddLeftover() | ed.RemoveLeftover() | ed.SetLeftover():
+            pass_id = _pass_of_leftover(edit)
         case ed.SetEntity(before=before, after=after):
             same = (before.id, before.sample_id, before.pass_id) == (after.id, after.sample_id, after.pass_id)
             if not same:
@@ -38,12 +42,21 @@ def pass_of(state: SampleState, edit: ed.Edit) -> Pass | None:
     return state.passes.get(pass_id)
 
 
+def _pass_of_leftover(edit: ed.AddLeftover | ed.RemoveLeftover | ed.SetLeftover) -> str:
+    if not isinstance(edit, ed.SetLeftover):
+        return edit.leftover.pass_id
+    before, after = edit.before, edit.after
+    if msgspec.structs.replace(before, decision=after.decision, label_id=after.label_id) != after:
+        raise EditRefused(f"leftover {before.id} changes in its decision alone")
+    return before.pass_id
+
+
 def require_own_pass(edit: ed.Edit, opened: Pass | None, actor_id: str) -> None:
     """Raises EditRefused when `actor_id` would write into another actor's pass, or open one for them."""
     owned = edit.opened if isinstance(edit, ed.OpenPass) else opened
     if owned is not None and owned.actor_id != actor_id:
         raise EditRefused(
-            f"pass {owned.id} belongs to another actor; start a pass of your own to change its labels"
+            f"pass {owned.id} belongs to another actor; start a pass of your own to change its annotations"
         )
 
 

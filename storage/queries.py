@@ -12,6 +12,7 @@ from crosstie.schema.records import (
     Annotation,
     Asset,
     Entity,
+    Leftover,
     Link,
     Pass,
     RecordKind,
@@ -27,7 +28,7 @@ from crosstie.storage.errors import StoreFailed
 from crosstie.storage.oplog import Head
 from crosstie.storage.rows import FORMS, sql
 
-Kept = Sample | Asset | Pass | Annotation | Entity | Link
+Kept = Sample | Asset | Pass | Annotation | Entity | Link | Leftover
 
 
 class SampleSummary(msgspec.Struct, frozen=True):
@@ -59,7 +60,9 @@ class KeptSchema(msgspec.Struct, frozen=True):
     source: bytes
 
 
-SAMPLE_KINDS: Final[tuple[RecordKind, ...]] = ("sample", "asset", "pass", "entity", "annotation", "link")
+SAMPLE_KINDS: Final[tuple[RecordKind, ...]] = (
+    "sample", "asset", "pass", "entity", "annotation", "link", "leftover",
+)  # fmt: skip
 LABEL_KINDS: Final[tuple[RecordKind, ...]] = ("entity", "annotation", "link")
 
 

@@ -13,6 +13,7 @@ from crosstie.schema.records import (
     Annotation,
     Asset,
     Entity,
+    Leftover,
     Link,
     Pass,
     RecordKind,
@@ -74,6 +75,7 @@ FORMS: Final[dict[RecordKind, RowForm]] = {
     "entity": _form(tables.ENTITIES, Entity),
     "annotation": _form(tables.ANNOTATIONS, Annotation),
     "link": _form(tables.LINKS, Link),
+    "leftover": _form(tables.LEFTOVERS, Leftover),
 }
 """In an order in which rows may be added: what is referred to stands before what refers to it."""
 
@@ -120,6 +122,11 @@ def _link(link: Link, position: int, device_id: str) -> Row:
     return (*key, link.type_id, link.status, *ends, body_of(link))
 
 
+def _leftover(note: Leftover, position: int, device_id: str) -> Row:
+    key = (note.sample_id, note.pass_id, note.id, position)
+    return (*key, note.kind, note.state, note.decision, note.step, body_of(note))
+
+
 _ROWS: Final[dict[type, Callable[[Any, int, str], Row]]] = {
     Actor: _actor,
     Sample: _sample,
@@ -128,6 +135,7 @@ _ROWS: Final[dict[type, Callable[[Any, int, str], Row]]] = {
     Annotation: _annotation,
     Entity: _entity,
     Link: _link,
+    Leftover: _leftover,
 }
 
 

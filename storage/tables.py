@@ -165,3 +165,18 @@ LINKS: Final = _table(
     _text("body"),
     ForeignKeyConstraint(["sample_id", "pass_id"], ["passes.sample_id", "passes.id"]),
 )
+
+LEFTOVERS: Final = _table(
+    "leftovers",
+    _text("sample_id", key=True),
+    _text("pass_id", key=True),
+    _text("id", key=True),
+    _number("position"),
+    _text("kind"),
+    _text("state"),
+    _text("decision"),
+    _text("step"),
+    _text("body"),
+    ForeignKeyConstraint(["sample_id", "pass_id"], ["passes.sample_id", "passes.id"]),
+)
+"""What migrations of the schema left to a person."""

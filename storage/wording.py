@@ -5,7 +5,7 @@ import msgspec
 from crosstie.schema import anchors as an
 from crosstie.schema import edits as ed
 from crosstie.schema.clock import AssetClock, clock_text
-from crosstie.schema.records import Annotation, AttributeValue, Entity, Link
+from crosstie.schema.records import Annotation, AttributeValue, Entity, Leftover, Link, Provenance
 
 
 class Described(msgspec.Struct, frozen=True):
@@ -33,8 +33,21 @@ def described(edit: ed.Edit) -> Described:
             return Described("opened pass", "", f"{opened.kind} pass under {_schema(opened.schema)}")
         case ed.SetAssetClock(asset_id=asset_id):
             return Described(f"moved asset {asset_id} in time", _clock(edit.before), _clock(edit.after))
+        case ed.AddLeftover() | ed.RemoveLeftover() | ed.SetLeftover():
+            return _leftover_described(edit)
         case _:
             return _label_described(edit)
+
+
+def _leftover_described(edit: ed.AddLeftover | ed.RemoveLeftover | ed.SetLeftover) -> Described:
+    match edit:
+        case ed.AddLeftover(leftover=note):
+            return Described("left to a person", "", _leftover(note))
+        case ed.RemoveLeftover(leftover=note):
+            return Described("took back what was left to a person", _leftover(note), "")
+        case ed.SetLeftover(before=before, after=after):
+            became = f"{after.decision} {after.label_id}".strip()
+            return Described("decided on a leftover", _leftover(before), became)
 
 
 def _label_described(edit: ed.ReversibleEdit) -> Described:
@@ -97,7 +110,8 @@ def anchor_text(anchor: an.Anchor) -> str:
 
 def _annotation(annotation: Annotation) -> str:
     said = _meaning(ed.Meaning(annotation.class_id, annotation.attributes))
-    return f"{said} on {annotation.asset_id}: {anchor_text(annotation.anchor)}"
+    place = f"{said} on {annotation.asset_id}: {anchor_text(annotation.anchor)}"
+    return f"{place}{_steps(annotation.provenance)}"
 
 
 def _meaning(meaning: ed.Meaning) -> str:
@@ -110,13 +124,23 @@ def _attributes(attributes: dict[str, AttributeValue]) -> str:
 
 
 def _entity(entity: Entity) -> str:
-    return f"{entity.name} ({entity.type_id})"
+    return f"{entity.name} ({entity.type_id}){_steps(entity.provenance)}"
 
 
 def _link(link: Link) -> str:
-    return (
-        f"{link.type_id} from {link.from_end.kind} {link.from_end.id} to {link.to_end.kind} {link.to_end.id}"
-    )
+    ends = f"from {link.from_end.kind} {link.from_end.id} to {link.to_end.kind} {link.to_end.id}"
+    return f"{link.type_id} {ends}{_steps(link.provenance)}"
+
+
+def _leftover(note: Leftover) -> str:
+    step = f" by {note.step}" if note.step else ""
+    return f"{note.kind} {note.origin_id}{step}: {note.reason}"
+
+
+def _steps(provenance: Provenance) -> str:
+    """Which steps of the schema's migrations made the label what it is, and what stood there before."""
+    told = (f"{one.step}: {one.part} was {'not said' if one.added else one.was}" for one in provenance.steps)
+    return f"; migrated by {', '.join(told)}" if provenance.steps else ""
 
 
 def _link_state(state: ed.LinkState) -> str:

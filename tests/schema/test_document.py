@@ -6,6 +6,7 @@ import pytest
 
 from crosstie.schema.document import load_schema, schema_ref
 from crosstie.schema.document_parts import EndpointSpec, KeypointsSpec, RuleSpec
+from crosstie.schema.versions.steps import Split
 from tests.schema.documents import EXAMPLE, example, example_with
 
 
@@ -126,16 +127,14 @@ def test_rules_take_every_short_form() -> None:
     assert spoken == RuleSpec("r_spoken", "class", "c_mention", "link", {"type": "l_mentions", "count": 1})
 
 
-def test_units_and_migrations_are_kept_as_written() -> None:
+def test_units_and_migrations_are_read() -> None:
     document = example()
     assert document.units == {"geometry": ("anchor",), "meaning": ("class", "attributes")}
     [migration] = document.migrations
     assert migration.from_version == "2.0.0"
-    assert migration.steps[1]["split_class"] == {
-        "id": "c_vehicle",
-        "when": "attributes.kind == 'truck'",
-        "into": "c_truck",
-    }
+    split = migration.steps[1]
+    assert isinstance(split, Split)
+    assert (split.id, split.when.text, split.into) == ("c_vehicle", "attributes.kind == 'truck'", "c_truck")
 
 
 def test_keypoints_may_be_a_list_or_a_skeleton() -> None:

@@ -67,8 +67,9 @@ def set_in_ops(database: Path, column: str, position: int, value: bytes) -> None
 
 
 def _pick(connection: dbapi2.Connection, chance: Random) -> tuple[Table, Cells]:
-    table = chance.choice(METADATA.sorted_tables)
-    return table, chance.choice(connection.execute(sql(select(table))).fetchall())
+    rows = {table: connection.execute(sql(select(table))).fetchall() for table in METADATA.sorted_tables}
+    table = chance.choice([table for table, found in rows.items() if found])
+    return table, chance.choice(rows[table])
 
 
 def _setting(table: Table, column: "Column[Cell]") -> str:

@@ -150,8 +150,8 @@ def test_the_revisions_make_the_tables_that_are_used() -> None:
 
 NEXT_REVISION = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 def upgrade():
     op.execute("CREATE TABLE later (a)")
     op.execute("UPDATE samples SET site = 'moved'")
@@ -162,7 +162,7 @@ def upgrade():
 def with_next_revision(folder: Path, ending: str) -> Path:
     revisions = folder / "migrations"
     shutil.copytree(migrate.REVISIONS, revisions, ignore=shutil.ignore_patterns("__pycache__"))
-    (revisions / "versions" / "v0002_next.py").write_text(
+    (revisions / "versions" / "v0003_next.py").write_text(
         NEXT_REVISION.format(ending=ending), encoding="utf-8"
     )
     return revisions
@@ -172,7 +172,7 @@ def with_next_revision(folder: Path, ending: str) -> Path:
 def test_a_migration_that_fails_leaves_the_old_tables(root: Path, tmp_path: Path, ending: str) -> None:
     database = open_for_writing(root / "project.db")
     with pytest.raises((OSError, StoreFailed)):
-        migrate.bring_up_to_date(database, revisions=with_next_revision(tmp_path, ending), head="0002")
+        migrate.bring_up_to_date(database, revisions=with_next_revision(tmp_path, ending), head="0003")
     database.close()
     with reading_project(root) as reading:
         assert verify(reading).is_sound
@@ -182,7 +182,7 @@ def test_a_migration_that_leaves_orphans_is_taken_back(root: Path, tmp_path: Pat
     ending = "op.execute('PRAGMA defer_foreign_keys=ON'); op.execute('DELETE FROM samples')"
     database = open_for_writing(root / "project.db")
     with pytest.raises(StoreFailed, match="left without their parent"):
-        migrate.bring_up_to_date(database, revisions=with_next_revision(tmp_path, ending), head="0002")
+        migrate.bring_up_to_date(database, revisions=with_next_revision(tmp_path, ending), head="0003")
     database.close()
     with reading_project(root) as reading:
         assert verify(reading).is_sound
@@ -201,7 +201,7 @@ def count(statement):
     if left < 0:
         os.kill(os.getpid(), 9)
 database.driver.set_trace_callback(count)
-migrate.bring_up_to_date(database, revisions=Path(sys.argv[2]), head="0002")
+migrate.bring_up_to_date(database, revisions=Path(sys.argv[2]), head="0003")
 """
 
 
@@ -219,18 +219,18 @@ def test_a_migration_killed_at_any_statement_leaves_old_or_new(root: Path, tmp_p
         version = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         sites = {row[0] for row in connection.execute("SELECT site FROM samples")}
         later = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'later'").fetchone()[0]
-        assert (version, sites, later) in (("0001", {""}, 0), ("0002", {"moved"}, 1))
+        assert (version, sites, later) in (("0002", {""}, 0), ("0003", {"moved"}, 1))
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         connection.close()
         outcomes.add(version)
-    assert outcomes == {"0001", "0002"}
+    assert outcomes == {"0002", "0003"}
 
 
 def test_before_a_migration_a_backup_is_made(root: Path, tmp_path: Path) -> None:
     database = open_for_writing(root / "project.db")
-    migrate.bring_up_to_date(database, revisions=with_next_revision(tmp_path, "pass"), head="0002")
+    migrate.bring_up_to_date(database, revisions=with_next_revision(tmp_path, "pass"), head="0003")
     database.close()
-    backup = dbapi2.connect(root / "project.db.before-0001")
+    backup = dbapi2.connect(root / "project.db.before-0002")
     assert {row[0] for row in backup.execute("SELECT site FROM samples")} == {""}
     backup.close()
 
