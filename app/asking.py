@@ -7,7 +7,7 @@ from crosstie.app.jump import Jump
 from crosstie.app.listening import Listening
 from crosstie.app.settings import Settings
 from crosstie.app.tying import Tying
-from crosstie.schema.links import LinkOption
+from crosstie.schema.tie_ends import TieOption
 from crosstie.viewers.context import PaneContext
 
 
@@ -19,14 +19,14 @@ class Asking:
         self._chooser = chooser
         self._settings = settings
 
-    def link_type(self, tying: Tying, options: tuple[LinkOption, ...]) -> None:
+    def link_type(self, tying: Tying, options: tuple[TieOption, ...]) -> None:
         """Several types fit between two ends: a digit takes one."""
         context = self._context
         assert context.document is not None
         choices = []
         for place, option in enumerate(options):
             name = context.document.display_name(option.type_id, context.language)
-            ends = f"{option.from_end.kind} → {option.to_end.kind}"
+            ends = f"{option.links[0].from_end.kind} → {option.links[0].to_end.kind}"
             choices.append(Choice(f"{name}   ({ends})", partial(tying.choose, place)))
         self._chooser.ask("Which link?", choices, tying.leave)
 

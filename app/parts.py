@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from crosstie.app.bench.bench import Bench
 from crosstie.app.chooser import Chooser
 from crosstie.app.class_rail import ClassRail
+from crosstie.app.entities.panel import EntityPanel
 from crosstie.app.inspector.inspector import Inspector
 from crosstie.app.jump import Jump
 from crosstie.app.message_line import MessageLine
@@ -27,6 +28,7 @@ class Parts:
     inspector: Inspector
     queue: SampleQueue
     classes: ClassRail
+    entities: EntityPanel
     chooser: Chooser
     messages: MessageLine
     tying: Tying

@@ -1,9 +1,10 @@
-"""The rails at the window's sides: samples and classes on the left, the inspector on the right."""
+"""The rails at the window's sides: samples and classes on the left; inspector and entities on the right."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from crosstie.app.inspector.section import Section
+from crosstie.app.side_rail import SideRail
 
 _LEFT_PX, _RIGHT_PX = 188, 304
 _NARROW_PX = 1500
@@ -12,7 +13,9 @@ _NARROW_PX = 1500
 class Rails:
     """Two docks that fold; on a narrow window the left one begins folded, so that the panes have room."""
 
-    def __init__(self, window: QMainWindow, queue: QWidget, classes: QWidget, inspector: QWidget) -> None:
+    def __init__(
+        self, window: QMainWindow, queue: QWidget, classes: QWidget, inspector: QWidget, entities: QWidget
+    ) -> None:
         rail = QWidget()
         rail.setProperty("role", "rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -26,7 +29,10 @@ class Rails:
         self._left = self._dock(
             "rail_left", "Samples and classes", rail, Qt.DockWidgetArea.LeftDockWidgetArea
         )
-        self._right = self._dock("rail_right", "Inspector", inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.side = SideRail()
+        self.side.add("inspector", "Inspector", inspector)
+        self.side.add("entities", "Entities", entities)
+        self._right = self._dock("rail_right", "Inspector", self.side, Qt.DockWidgetArea.RightDockWidgetArea)
         window.resizeDocks([self._left, self._right], [_LEFT_PX, _RIGHT_PX], Qt.Orientation.Horizontal)
 
     @property
@@ -36,7 +42,7 @@ class Rails:
 
     @property
     def right_shown(self) -> bool:
-        """Whether the inspector is shown."""
+        """Whether the inspector and what lies beside it are shown."""
         return self._right.isVisible()
 
     def toggle_left(self) -> None:
@@ -44,12 +50,13 @@ class Rails:
         self._left.setVisible(not self._left.isVisible())
 
     def toggle_right(self) -> None:
-        """Folds the inspector, or shows it."""
+        """Folds the inspector and what lies beside it, or shows them."""
         self._right.setVisible(not self._right.isVisible())
 
-    def show_right(self) -> None:
-        """Unfolds the inspector."""
+    def show_page(self, name: str) -> None:
+        """Unfolds the right rail and brings one of its pages to the front."""
         self._right.show()
+        self.side.bring(name)
 
     def show_place(self, place: int, count: int) -> None:
         """Says which of how many samples is open, from 0; −1 for none."""

@@ -52,6 +52,8 @@ QLabel[role="section"] { color: $quiet; font-size: ${small}px; font-weight: 700;
 QLabel[role="title"] { font-size: 15px; font-weight: 600; }
 QLabel[role="key"] { color: $text; font-size: ${small}px; border: 1px solid $line; border-radius: 4px;
     background: $raised; padding: 1px 5px; }
+QLabel[role="mode"] { background: $accent; color: $on_accent; border-radius: 4px; padding: 1px 8px;
+    font-weight: 600; }
 QLabel[level="warn"] { color: $warn; }
 QLabel[level="bad"] { color: $bad; }
 QLabel[level="info"] { color: $text; }
@@ -109,6 +111,7 @@ QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTabBar { background: $ground; }
+QTabBar#side_tabs { background: $panel; }
 QTabBar::tab { background: transparent; color: $quiet; padding: 4px 10px; border-radius: 5px; }
 QTabBar::tab:selected { background: $raised; color: $text; }
 QSplitter::handle { background: $line; }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crosstie.app.actions.annotate import annotate_actions
 from crosstie.app.actions.edit import edit_actions
+from crosstie.app.actions.entity import entity_actions
 from crosstie.app.actions.keymap import Keymap
 from crosstie.app.actions.link import link_actions
 from crosstie.app.actions.play import play_actions
@@ -19,6 +20,8 @@ from crosstie.app.bench.bench import Bench
 from crosstie.app.chooser import Chooser
 from crosstie.app.class_rail import ClassRail
 from crosstie.app.consistency import Consistency
+from crosstie.app.entities import deeds
+from crosstie.app.entities.panel import EntityPanel
 from crosstie.app.focus_walk import FocusWalk
 from crosstie.app.inspector.inspector import Inspector
 from crosstie.app.jump import Jump
@@ -29,6 +32,7 @@ from crosstie.app.media_watch import MediaWatch
 from crosstie.app.message_line import MessageLine
 from crosstie.app.palette import CommandPalette
 from crosstie.app.parts import Parts
+from crosstie.app.picking import Picking
 from crosstie.app.playback.playback import Playback
 from crosstie.app.rails import Rails
 from crosstie.app.sample_queue import SampleQueue
@@ -77,9 +81,11 @@ class MainWindow(QMainWindow):
         self.listening = Listening(context, parts.playback, self)
         self.setCentralWidget(parts.bench)
         self.setStatusBar(parts.messages)
-        self.rails = Rails(self, parts.queue, parts.classes, parts.inspector)
+        self.picking = Picking(context, parts.bench, parts.entities, parts.tying)
+        parts.messages.insertWidget(0, self.picking.line)
+        self.rails = Rails(self, parts.queue, parts.classes, parts.inspector, parts.entities)
         transport = parts.bench.time_strip.transport
-        stops = (transport, parts.inspector, parts.queue, parts.classes, self.title)
+        stops = (transport, parts.inspector, parts.entities, parts.queue, parts.classes, self.title)
         self.focus_walk = FocusWalk(parts.bench, stops)
         self.top = TopLine(self.title)
         self.setMenuWidget(self.top)
@@ -147,6 +153,7 @@ class MainWindow(QMainWindow):
             classes=ClassRail(context),
             chooser=Chooser(self),
             messages=MessageLine(self),
+            entities=EntityPanel(context),
             tying=Tying(context, self),
             jump=Jump(context, bench),
         )
@@ -158,6 +165,7 @@ class MainWindow(QMainWindow):
         registry.add(annotate_actions(parts, Marking(self.session.context)))
         registry.add(window_actions(self._deeds(), self.rails))
         self.top.show_actions(registry)
+        registry.add(entity_actions(parts, self.rails))
         for button, action_id in (
             (self.title.pass_button, "choose_pass"),
             (self.title.rules_button, "rules"),
@@ -192,7 +200,7 @@ class MainWindow(QMainWindow):
         for changed in (
             context.highlight_changed,
             context.labels_changed,
-            context.tie_changed,
+            parts.tying.changed,
             context.hidden_changed,
             session.undo_changed,
         ):
@@ -207,6 +215,7 @@ class MainWindow(QMainWindow):
         parts.inspector.left.connect(self.focus_walk.to_pane)
         self.registry.controls.left.connect(self.focus_walk.to_pane)
         parts.queue.opened.connect(session.open_sample)
+        deeds.connect(parts, self.registry)
         parts.classes.chosen.connect(session.give_class)
         parts.bench.pane_changed.connect(self._on_pane_changed)
         parts.tying.choice_over.connect(parts.chooser.leave)
@@ -282,7 +291,7 @@ class MainWindow(QMainWindow):
         context.submit(delete(context.state, (link_id,)), "untie")
 
     def _inspect(self) -> None:
-        self.rails.show_right()
+        self.rails.show_page("inspector")
         self.parts.inspector.take_keyboard()
 
     def _toggle_theme(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from crosstie.schema.records import Asset
@@ -62,6 +62,22 @@ class Pane(QWidget):
         """Brings an annotation of this pane into view; the timeline was moved to it already."""
 
     def fit(self) -> None:
+    def close_up(self, annotation_ids: Sequence[str]) -> None:
+        """Brings annotations of this pane into view at once, large enough to be judged.
+
+        The timeline was moved to them already. What is in view and large enough stays where it is.
+        """
+        for annotation_id in annotation_ids:
+            self.reveal(annotation_id)
+
+    def areas_of(self, annotation_id: str) -> tuple[QRectF, ...]:
+        """Where an annotation is to be seen now, in the pane's pixels; nothing where it is not."""
+        return ()
+
+    def spots(self) -> dict[str, QRectF]:
+        """Where annotations are seen now, by id, in the pane's own pixels."""
+        return {}
+
         """Shows the whole asset."""
 
     def step_instant(self, now_ns: int, direction: int) -> int | None:

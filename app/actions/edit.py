@@ -38,7 +38,7 @@ def edit_actions(parts: Parts) -> tuple[Action, ...]:
             "Edit",
             partial(_leave, parts),
             ("Escape",),
-            lambda: bool(context.tie_from or context.selection.refs or parts.bench.maximised),
+            lambda: bool(parts.tying.active or context.selection.refs or parts.bench.maximised),
         ),
     )
 
@@ -51,7 +51,7 @@ def _select_all(parts: Parts) -> None:
 
 
 def _leave(parts: Parts) -> None:
-    if parts.context.tie_from is not None:
+    if parts.tying.active:
         parts.tying.leave()
     elif parts.context.selection.refs:
         parts.context.selection.clear()

@@ -71,9 +71,12 @@ class Bench(QMainWindow):
 
     def is_settled(self) -> bool:
         """Whether every pane in sight shows the timeline's instant, or says why it cannot."""
-        # A pane behind the tab of another is visible to Qt all the same; only its dock was told.
-        shown = (pane for key, pane in self.panes.items() if pane.isVisible() and key not in self._behind)
-        return self.time_strip.lanes.is_settled() and all(pane.is_settled() for pane in shown)
+        return self.time_strip.lanes.is_settled() and all(pane.is_settled() for pane in self.panes_in_sight())
+
+    def panes_in_sight(self) -> list[Pane]:
+        """The panes that are not behind the tab of another."""
+        # Such a pane is visible to Qt all the same; only its dock was told.
+        return [pane for key, pane in self.panes.items() if pane.isVisible() and key not in self._behind]
 
     def raise_pane(self, asset_id: str) -> None:
         """Brings a pane out from behind the tabs of others."""

@@ -4,7 +4,7 @@ import html
 from abc import abstractmethod
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,7 +22,8 @@ from crosstie.viewers.canvas.items import Item, Scene, Wire
 from crosstie.viewers.canvas.look import Look
 from crosstie.viewers.canvas.notice import NoticeText
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
-from crosstie.viewers.canvas.transform import Bounds
+from crosstie.viewers.canvas.spots import spots_of
+from crosstie.viewers.canvas.transform import Bounds, enclosing
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.media import AssetMedia
 from crosstie.viewers.pane import Pane
@@ -125,6 +126,26 @@ class PicturePane(Pane):
         self._closed = True
         self.canvas.close_view()
         self._media.close()
+    def close_up(self, annotation_ids: Sequence[str]) -> None:
+        """Brings shapes into view, large enough to be judged."""
+        found = [bounds for key in annotation_ids if (bounds := self._bounds_now(key)) is not None]
+        if found:
+            self.canvas.close_up(enclosing(found))
+
+    def areas_of(self, annotation_id: str) -> tuple[QRectF, ...]:
+        """The rectangle about a shape that stands on the picture shown."""
+        item = self.canvas.scene.by_id.get(annotation_id)
+        if item is None:
+            return ()
+        seen = self.canvas.transform.bounds_in_view(bounds_of(item.shape))
+        rect = QRectF(seen.left, seen.top, seen.width, seen.height)
+        return (rect.translated(self.canvas.pos().toPointF()),)
+
+    def spots(self) -> dict[str, QRectF]:
+        """The shapes that are in view, and the cuboids drawn over the picture."""
+        corner = QPointF(self.canvas.mapTo(self, QPoint(0, 0)))
+        return {key: rect.translated(corner) for key, rect in spots_of(self.canvas).items()}
+
 
     def showEvent(self, event: QShowEvent) -> None:
         """Asks for what went by while it was hidden."""

@@ -23,6 +23,7 @@ from crosstie.viewers.lanes.overlay_painter import draw_quiet_curves
 from crosstie.viewers.lanes.pointer import Pointer
 from crosstie.viewers.lanes.row_painter import draw_rows
 from crosstie.viewers.lanes.rows import Row
+from crosstie.viewers.lanes.spots import spots_in
 from crosstie.viewers.lanes.stack import Stack
 from crosstie.viewers.lanes.tips import tip_for
 from crosstie.viewers.theme import GUTTER_PX
@@ -157,6 +158,10 @@ class LanesBody(QWidget):
             self._bar.setValue(self._bar.value() + round(area.top) - 6)
         elif area.bottom > self.height():
             self._bar.setValue(self._bar.value() + round(area.bottom) - self.height() + 6)
+
+    def spots(self) -> dict[str, QRectF]:
+        """Where annotations are seen now, by id."""
+        return spots_in(self.frame)
 
     # Painting
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crosstie.schema.clock import clock_text
@@ -60,6 +61,33 @@ class PointCloudPane(Pane):
         self.stage.reveal(annotation_id)
 
     def fit(self) -> None:
+    def close_up(self, annotation_ids: Sequence[str]) -> None:
+        """Turns the camera to cuboids where they stand at the timeline's instant."""
+        context, wanted = self.context, frozenset(annotation_ids)
+        items = [
+            item
+            for asset_id in {context.state.annotations[key].asset_id for key in wanted}
+            for item in items_at(
+                context,
+                asset_id,
+                context.state.assets[asset_id].clock.asset_from_sample(context.timeline.now_ns),
+            )
+        ]
+        self.stage.close_up([item.cuboid for item in items if item.id in wanted])
+
+    def areas_of(self, annotation_id: str) -> tuple[QRectF, ...]:
+        """The rectangle about a cuboid as it is drawn."""
+        bounds = self.stage.surface.bounds_of(annotation_id)
+        if bounds is None:
+            return ()
+        rect = QRectF(bounds.left, bounds.top, bounds.width, bounds.height)
+        return (rect.translated(self.stage.surface.mapTo(self, QPointF())),)
+
+    def spots(self) -> dict[str, QRectF]:
+        """The cuboids that are in view."""
+        corner = QPointF(self.stage.surface.mapTo(self, QPoint(0, 0)))
+        return {key: rect.translated(corner) for key, rect in self.stage.surface.spots().items()}
+
         """Shows the whole cloud from the side where the camera stands."""
         self.stage.fit()
 

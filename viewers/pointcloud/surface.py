@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QImage,
@@ -139,6 +139,24 @@ class CloudSurface(QWidget):
         if self._wires is None or self._wires[0] is not self.items or self._wires[1] is not frame:
             self._wires = self.items, frame, wireframes(self.items.boxes, *self.view())
         return self._wires[2]
+
+    def bounds_of(self, item_id: str) -> Bounds | None:
+        """The rectangle about an item as one sees it now; None where it is out of view."""
+        if item_id not in self.items.by_id:
+            return None
+        wires, place = self.wires(), self.items.place_of(item_id)
+        return wires.bounds_of(place) if wires.seen[place] else None
+
+    def spots(self) -> dict[str, QRectF]:
+        """Where cuboids are seen, by id."""
+        room, wires = QRectF(self.rect()), self.wires()
+        found: dict[str, QRectF] = {}
+        for item, bounds, seen in zip(self.items.items, wires.bounds.tolist(), wires.seen, strict=True):
+            left, top, right, bottom = bounds
+            shown = QRectF(left, top, right - left, bottom - top) & room
+            if seen and not shown.isEmpty():
+                found[item.id] = shown
+        return found
 
     def grips(self) -> dict[str, list[Grip]]:
         """The grips of the one selected cuboid that may be reshaped."""

@@ -1,6 +1,6 @@
 """The transcript pane: segments as rows, text spans over words, and the row that is being said."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -66,6 +66,22 @@ class TranscriptPane(Pane):
         if mark is not None:
             column = self._shown_column()
             self.scrolling.show_row(column, column.row_of(mark.start))
+
+    def areas_of(self, annotation_id: str) -> tuple[QRectF, ...]:
+        """The words of a text span that are on the screen, a rectangle a line."""
+        mark = self._marks.get(annotation_id)
+        if mark is None:
+            return ()
+        return tuple(
+            one.rect.translated(shown.text_left, shown.text_top)
+            for shown in self.view().rows
+            for one in shown.layout.stretches(mark.start - shown.text_start, mark.end - shown.text_start)
+        )
+
+    def spots(self) -> dict[str, QRectF]:
+        """The marked words in view, each by its first piece."""
+        room = QRectF(self.rect())
+        return {key: rect & room for key, rect in self.view().spots() if rect.intersects(room)}
 
     def fit(self) -> None:
         """Goes back to what is being said."""

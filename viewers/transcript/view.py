@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
 import msgspec
+from PySide6.QtCore import QRectF
 
 from crosstie.viewers.transcript.column import META_PX, ROW_PAD_PX, Column
 from crosstie.viewers.transcript.marks import Mark, Marks
@@ -72,6 +73,17 @@ class TranscriptView:
         character = shown.layout.character_at(inside_x, inside_y)
         mark = None if character is None else self._mark_at(shown.text_start + character, selected)
         return Hit("text", shown.row, offset, mark.annotation_id if mark else "")
+
+    def spots(self) -> Iterator[tuple[str, QRectF]]:
+        """Where each mark on the screen begins, in pixels of the widget."""
+        seen: set[str] = set()
+        for shown in self.rows:
+            end = shown.text_start + len(shown.layout.text)
+            for mark in self.marks.between(shown.text_start, end):
+                pieces = shown.layout.stretches(mark.start - shown.text_start, mark.end - shown.text_start)
+                if pieces and mark.annotation_id not in seen:
+                    seen.add(mark.annotation_id)
+                    yield mark.annotation_id, pieces[0].rect.translated(shown.text_left, shown.text_top)
 
     def _lay_out(self) -> Iterator[ShownRow]:
         heights = self.column.heights

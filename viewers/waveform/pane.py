@@ -84,6 +84,27 @@ class WaveformPane(Pane):
         if extent:
             self.context.time_axis.reveal(*extent)
 
+    def areas_of(self, annotation_id: str) -> tuple[QRectF, ...]:
+        """A span from its bar down through the wave, as far as it is in view."""
+        view = self.span_view()
+        if annotation_id not in view.bars:
+            return ()
+        left, top, right, _ = view.bar_rect(view.bars.place_of(annotation_id))
+        left, right = max(left, float(GUTTER_PX)), min(right, view.width)
+        return (QRectF(left, top, right - left, view.height - top),) if right > left else ()
+
+    def spots(self) -> dict[str, QRectF]:
+        """The spans' bars in view."""
+        view = self.span_view()
+        room = QRectF(GUTTER_PX, 0, self.width() - GUTTER_PX, self.height())
+        found: dict[str, QRectF] = {}
+        for place in view.in_view:
+            left, top, right, bottom = view.bar_rect(place)
+            shown = QRectF(left, top, right - left, bottom - top) & room
+            if not shown.isEmpty():
+                found[view.bars.bars[place].id] = shown
+        return found
+
     def fit(self) -> None:
         """Shows the whole sample."""
         self.context.time_axis.fit()
