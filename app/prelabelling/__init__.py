@@ -1,0 +1,1 @@
+"""Pre-labelling: makers of candidate links, each explained, scored and in a pass of its own. No Qt here."""

@@ -1,0 +1,1 @@
+"""The candidate makers, one module each; `registry` lists them."""
