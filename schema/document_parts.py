@@ -9,8 +9,7 @@ from crosstie.schema.versions.steps import Step
 
 AttributeType = Literal["choice", "multi_choice", "bool", "number", "integer", "text", "language"]
 Cardinality = Literal["one-to-one", "one-to-many", "many-to-one", "many-to-many"]
-RuleSubject = Literal["link", "class", "entity"]
-RuleArgument = str | int | float | bool | tuple[str, ...]
+RuleSubject = Literal["link", "class", "entity", "asset", "label", "end"]
 Names = dict[str, str]
 UNLIMITED: Final = 2**31
 """Stands for no limit."""
@@ -122,8 +121,43 @@ class LinkTypeSpec(_Part, frozen=True):
         return self.cardinality in ("one-to-one", "many-to-one")
 
 
+class LabelFilter(_Part, frozen=True):
+    """Which labels are meant: those of one of `classes` (descendants included), in one of the modalities,
+    that say one of the values of each attribute. What is empty narrows nothing; None is "not said".
+    """
+
+    classes: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    attributes: dict[str, tuple[AttributeValue, ...]] = {}
+
+
+RuleArgument = str | int | float | bool | tuple[str, ...] | LabelFilter
+
+
+class ConditionSpec(_Part, frozen=True):
+    """When a rule applies at all. What is left out (None, or empty) holds always.
+
+    `label` is about the subject itself: an annotation, one of an entity's annotations, or a link's
+    attributes; `from_end` and `to_end` about a link's ends. `during` asks that such an annotation is there
+    at the time of the subject. `languages` are the sample's.
+    """
+
+    label: LabelFilter | None = None
+    from_end: LabelFilter | None = None
+    to_end: LabelFilter | None = None
+    during: LabelFilter | None = None
+    languages: tuple[str, ...] = ()
+
+
+ALWAYS: Final = ConditionSpec()
+
+
 class RuleSpec(_Part, frozen=True):
-    """A consistency condition: `requirement` must hold for each link, annotation or entity of the subject."""
+    """A consistency condition: `requirement` must hold for each subject for which `when` holds.
+
+    `subject_id` is a link type, a class, an entity type or, for assets, a modality. Of the rules that are
+    always there, "label" stands for every annotation and "end" for what stands at an end of links of a type.
+    """
 
     id: str
     subject: RuleSubject
@@ -131,6 +165,7 @@ class RuleSpec(_Part, frozen=True):
     requirement: str
     arguments: dict[str, RuleArgument] = {}
     names: Names = {}
+    when: ConditionSpec = ALWAYS
 
 
 class MigrationSpec(_Part, frozen=True):

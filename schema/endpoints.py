@@ -3,6 +3,7 @@
 from crosstie.schema.anchors import anchor_kind
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import EndpointSpec
+from crosstie.schema.readable import Named
 from crosstie.schema.records import Annotation, AssetKind, End, Entity
 from crosstie.schema.sample_state import SampleState
 
@@ -41,7 +42,7 @@ def pass_of_end(state: SampleState, end: End) -> str:
     return (state.entities[end.id] if end.kind == "entity" else state.annotations[end.id]).pass_id
 
 
-def end_name(document: SchemaDocument, state: SampleState, end: End) -> str:
+def end_name(document: SchemaDocument, state: Named, end: End) -> str:
     """What stands at an end, as a sentence names it."""
     if end.kind == "entity":
         entity = state.entities[end.id]

@@ -9,8 +9,8 @@ from crosstie.schema.endpoints import end_name
 from crosstie.schema.geometry.boxes import bounds, clip, iou
 from crosstie.schema.geometry.projection import cuboid_box
 from crosstie.schema.geometry.tracks import shape_at
-from crosstie.schema.records import Annotation, Asset, Calibration, End, Link
-from crosstie.schema.rules.verdict import KEPT, NOT_APPLICABLE, Case, Verdict, broken
+from crosstie.schema.records import Annotation, Asset, Calibration, End
+from crosstie.schema.rules.verdict import KEPT, NOT_APPLICABLE, Case, Subject, Verdict, broken
 
 # Times go through two clocks, each of which may round by a nanosecond at a track's end.
 _SLACK_NS = 1000
@@ -21,13 +21,13 @@ class _Placed(msgspec.Struct, frozen=True):
     asset: Asset
 
 
-def projected_iou(case: Case, rule: RuleSpec, link: Link) -> Verdict:
+def projected_iou(case: Case, rule: RuleSpec, subject: Subject) -> Verdict:
     """Wherever both ends are there, box and projected cuboid overlap by the asked part.
 
     Tracks are compared at every keyframe of either; the worst is told. Times at which the shape is out of
     the picture do not count, nor a camera without a calibration.
     """
-    pair = _cuboid_and_shape(case, link)
+    pair = _cuboid_and_shape(case, subject)
     calibration = pair[1].asset.calibration if pair else None
     if pair is None or calibration is None:
         return NOT_APPLICABLE
@@ -51,9 +51,10 @@ def projected_iou(case: Case, rule: RuleSpec, link: Link) -> Verdict:
     return broken(message, at_ns)
 
 
-def _cuboid_and_shape(case: Case, link: Link) -> tuple[_Placed, _Placed] | None:
-    annotations = [case.state.annotations.get(end.id) for end in link.ends]
-    placed = [_Placed(one, case.state.assets[one.asset_id]) for one in annotations if one is not None]
+def _cuboid_and_shape(case: Case, subject: Subject) -> tuple[_Placed, _Placed] | None:
+    ends = case.state.links[subject.id].ends
+    annotations = [case.state.annotations[end.id] for end in ends if end.kind == "annotation"]
+    placed = [_Placed(one, case.state.assets[one.asset_id]) for one in annotations]
     cuboids = [one for one in placed if isinstance(_any_shape(one.annotation), Cuboid)]
     shapes = [one for one in placed if one.asset.kind in ("video", "image")]
     return (cuboids[0], shapes[0]) if cuboids and shapes else None

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from typing import Final
 
 from crosstie.schema.anchors import PageRegion, TextSpan
+from crosstie.schema.readable import Readable
 from crosstie.schema.records import End
 from crosstie.schema.rules.library import NORMALISATIONS
-from crosstie.schema.sample_state import SampleState
+
+_INVISIBLE_BREAKS: Final = "\u00ad\u200b\u2060\ufeff"
+"""Soft hyphen, zero-width space (how Khmer and Thai mark words), word joiner, byte order mark."""
 
 
-def text_of(state: SampleState, end: End, attribute: str = "") -> str | None:
+def text_of(state: Readable, end: End, attribute: str = "") -> str | None:
     """The words of an end: the named attribute, or the quoted or printed text, or an entity's name.
 
     None where it has none.
@@ -44,6 +47,12 @@ def _casefold(text: str) -> str:
     return _nfkc(_nfkc(text).casefold())
 
 
+def _unspaced(text: str) -> str:
+    """Nothing between words: Thai, Khmer, Lao, Han and kana are written with spaces or without, at will."""
+    kept = (char for char in _casefold(text) if not char.isspace() and char not in _INVISIBLE_BREAKS)
+    return "".join(_as_ascii_digit(char) for char in kept)
+
+
 def _letters_and_digits(text: str) -> str:
     # Marks are part of their letters in Thai, Khmer and the scripts of India.
     kept = (char for char in _casefold(text) if unicodedata.category(char)[0] in "LMN")
@@ -64,6 +73,7 @@ _NORMALISE: Final[dict[str, Callable[[str], str]]] = {
     "exact": str,
     "nfkc": _nfkc,
     "casefold": _casefold,
+    "unspaced": _unspaced,
     "letters_and_digits": _letters_and_digits,
     "digits": _digits,
 }

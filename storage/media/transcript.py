@@ -29,7 +29,9 @@ class TranscriptReader:
         match query:
             case FactsQuery():
                 end = max((segment.end_ns for segment in self._transcript.segments), default=0)
-                return MediaFacts(duration_ns=end, codec=self._form)
+                # What stands between words is in nobody's label: it does not count.
+                count = sum(len(word) for word in self._transcript.text.split())
+                return MediaFacts(duration_ns=end, codec=self._form, character_count=count)
             case TextOf():
                 return self._transcript
             case _:

@@ -92,6 +92,7 @@ def test_the_designs_example_is_judged() -> None:
         "r_same_class": "not_applicable",
         "r_projects": "not_applicable",
         "r_spoken": "kept",
+        "cardinality": "kept",
     }
     state.apply([ed.RemoveLink(state.links["tie"])])
     [violation] = violations(example(), state)
