@@ -1,5 +1,6 @@
 """What every pane is: a view of one asset that follows the context and hands its edits back to it."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Signal
@@ -61,7 +62,6 @@ class Pane(QWidget):
     def reveal(self, annotation_id: str) -> None:
         """Brings an annotation of this pane into view; the timeline was moved to it already."""
 
-    def fit(self) -> None:
     def close_up(self, annotation_ids: Sequence[str]) -> None:
         """Brings annotations of this pane into view at once, large enough to be judged.
 
@@ -78,6 +78,7 @@ class Pane(QWidget):
         """Where annotations are seen now, by id, in the pane's own pixels."""
         return {}
 
+    def fit(self) -> None:
         """Shows the whole asset."""
 
     def step_instant(self, now_ns: int, direction: int) -> int | None:

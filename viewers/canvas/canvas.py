@@ -202,6 +202,12 @@ class Canvas(QWidget):
         if goal is not None:
             self._glide.start(self.transform, goal)
 
+    def close_up(self, bounds: Bounds) -> None:
+        """Goes at once to where `bounds` are judged well; stays where they are already."""
+        self._glide.stop()
+        if self._viewport.close_up(bounds):
+            self._show_view()
+
     def close_view(self) -> None:
         """Stops what still moves."""
         self._glide.stop()

@@ -2,7 +2,7 @@
 
 import html
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -82,6 +82,11 @@ class PicturePane(Pane):
         """Read-only lines of what is annotated elsewhere."""
         return ()
 
+    def _bounds_now(self, annotation_id: str) -> Bounds | None:
+        """The rectangle about a shape at the present instant, whether its picture has come yet or not."""
+        item = self.canvas.scene.by_id.get(annotation_id)
+        return bounds_of(item.shape) if item is not None else None
+
     def _follow(self) -> None:
         """Shows what is another at the present instant; a picture that stands still has nothing to do."""
 
@@ -121,11 +126,6 @@ class PicturePane(Pane):
         if item is not None:
             self.canvas.reveal(bounds_of(item.shape))
 
-    def close_media(self) -> None:
-        """Ends the decoder and what still moves."""
-        self._closed = True
-        self.canvas.close_view()
-        self._media.close()
     def close_up(self, annotation_ids: Sequence[str]) -> None:
         """Brings shapes into view, large enough to be judged."""
         found = [bounds for key in annotation_ids if (bounds := self._bounds_now(key)) is not None]
@@ -146,6 +146,11 @@ class PicturePane(Pane):
         corner = QPointF(self.canvas.mapTo(self, QPoint(0, 0)))
         return {key: rect.translated(corner) for key, rect in spots_of(self.canvas).items()}
 
+    def close_media(self) -> None:
+        """Ends the decoder and what still moves."""
+        self._closed = True
+        self.canvas.close_view()
+        self._media.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Asks for what went by while it was hidden."""
@@ -344,7 +349,7 @@ class PicturePane(Pane):
         begun = bool(self.canvas.scene.items) or self.canvas.hand.gesture.active or any(self._mine())
         name = context.class_name(context.class_for(self.drawn_kind))
         teach = draws and not begun
-        self._hint.say(f"No labels here yet. Drag to draw: {name}." if teach else "", context.theme)
+        self._hint.say(f"No annotations here yet. Drag to draw: {name}." if teach else "", context.theme)
 
     def _mine(self) -> Iterable[Annotation]:
         return self.context.annotations_on(self.asset_id)

@@ -3,6 +3,7 @@
 "Picture" is the picture's own plane (pixels, or a page's points); "view" is the widget's, in logical pixels.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -114,6 +115,13 @@ class ViewTransform(msgspec.Struct, frozen=True):
         return ViewTransform(scale, x - (x - self.offset_x) * ratio, y - (y - self.offset_y) * ratio)
 
 
+def enclosing(all_bounds: Iterable[Bounds]) -> Bounds:
+    """The smallest rectangle about some, of which there is at least one."""
+    edges = [(one.left, one.top, one.right, one.bottom) for one in all_bounds]
+    lefts, tops, rights, bottoms = zip(*edges, strict=True)
+    return Bounds(min(lefts), min(tops), max(rights), max(bottoms))
+
+
 def fitted(picture: Size, view: Size) -> ViewTransform:
     """The whole picture, centred, as large as the view allows."""
     if picture.empty or view.empty:
@@ -144,6 +152,19 @@ def kept_in_view(transform: ViewTransform, picture: Size, view: Size) -> ViewTra
         _kept(transform.offset_x, picture.width * transform.scale, view.width),
         _kept(transform.offset_y, picture.height * transform.scale, view.height),
     )
+
+
+def filling(transform: ViewTransform, picture: Size, view: Size) -> ViewTransform:
+    """Moved so that no ground is seen beside a picture that is larger than the view."""
+    return ViewTransform(
+        transform.scale,
+        _filling(transform.offset_x, picture.width * transform.scale, view.width),
+        _filling(transform.offset_y, picture.height * transform.scale, view.height),
+    )
+
+
+def _filling(offset: float, length: float, room: float) -> float:
+    return (room - length) / 2 if length <= room else min(max(offset, room - length), 0.0)
 
 
 def _kept(offset: float, length: float, room: float) -> float:

@@ -8,11 +8,17 @@ from crosstie.viewers.canvas.transform import (
     Size,
     ViewTransform,
     centred,
+    filling,
     fitted,
     kept_in_view,
     scale_limits,
 )
 
+_CLOSE_PART: Final = 0.4
+"""How much of the view a shape fills that is looked at closely."""
+_CLOSE_ENOUGH: Final = (0.22, 0.72)
+_CLOSEST: Final = 8.0
+"""View pixels a picture pixel at which nothing more is to be seen by going nearer."""
 _REVEAL_PART: Final = 0.9
 """How much of the view a revealed shape fills, when it was larger than the view."""
 
@@ -90,3 +96,22 @@ class Viewport:
             scale = min(scale, fitted(shape, part).scale)
         goal = centred(ViewTransform(scale), bounds.center, self.view)
         return kept_in_view(goal, self.picture, self.view)
+
+    def close_up(self, bounds: Bounds) -> bool:
+        """Goes to where `bounds` are judged well; says whether it had to move."""
+        if self.view.empty or self.picture.empty or self._is_close(bounds):
+            return False
+        shape = Size(max(bounds.width, 1), max(bounds.height, 1))
+        part = min(self.view.width / shape.width, self.view.height / shape.height) * _CLOSE_PART
+        if min(part, _CLOSEST) <= fitted(self.picture, self.view).scale:
+            self.fit()
+        else:
+            goal = centred(ViewTransform(min(part, _CLOSEST)), bounds.center, self.view)
+            self.move_to(filling(goal, self.picture, self.view))
+        return True
+
+    def _is_close(self, bounds: Bounds) -> bool:
+        seen = self.transform.bounds_in_view(bounds)
+        part = max(seen.width / self.view.width, seen.height / self.view.height)
+        in_view = seen == seen.within(Bounds(0, 0, self.view.width, self.view.height))
+        return in_view and _CLOSE_ENOUGH[0] <= part <= _CLOSE_ENOUGH[1]

@@ -1,6 +1,6 @@
 """The pane of one document: a page, its regions, and the words below them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -17,7 +17,7 @@ from crosstie.viewers.canvas.layer import Layer
 from crosstie.viewers.canvas.picture_pane import PicturePane
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.tidy import tidied
-from crosstie.viewers.canvas.transform import Bounds, Size
+from crosstie.viewers.canvas.transform import Bounds, Size, enclosing
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.document.page_asks import is_sharp, page_query, placed
 from crosstie.viewers.document.page_bar import PageBar
@@ -89,6 +89,15 @@ class DocumentPane(PicturePane):
         if annotation is not None and isinstance(annotation.anchor, PageRegion):
             self.go_to_page(annotation.anchor.page)
             self.canvas.reveal(bounds_of(annotation.anchor), _LEGIBLE_PX)
+
+    def close_up(self, annotation_ids: Sequence[str]) -> None:
+        """Turns to the first region's page and brings what stands on it close."""
+        found = [self.context.state.annotations.get(key) for key in annotation_ids]
+        regions = [one.anchor for one in found if one is not None and isinstance(one.anchor, PageRegion)]
+        if regions:
+            page = regions[0].page
+            self.go_to_page(page)
+            self.canvas.close_up(enclosing(bounds_of(one) for one in regions if one.page == page))
 
     def _tell(self) -> None:
         if self.status == "ready":

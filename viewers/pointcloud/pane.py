@@ -1,9 +1,10 @@
 """The pane for point clouds and radar: it follows the context, and what a hand does goes back to it."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crosstie.schema.clock import clock_text
@@ -60,7 +61,6 @@ class PointCloudPane(Pane):
         """Turns the camera to a cuboid, unless it is well in view."""
         self.stage.reveal(annotation_id)
 
-    def fit(self) -> None:
     def close_up(self, annotation_ids: Sequence[str]) -> None:
         """Turns the camera to cuboids where they stand at the timeline's instant."""
         context, wanted = self.context, frozenset(annotation_ids)
@@ -88,6 +88,7 @@ class PointCloudPane(Pane):
         corner = QPointF(self.stage.surface.mapTo(self, QPoint(0, 0)))
         return {key: rect.translated(corner) for key, rect in self.stage.surface.spots().items()}
 
+    def fit(self) -> None:
         """Shows the whole cloud from the side where the camera stands."""
         self.stage.fit()
 

@@ -1,5 +1,6 @@
 """What is seen and touched of a cloud: the view with its bar, and the views along a cuboid's axes."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -7,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crosstie.schema.anchors import Cuboid
 from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.canvas.look import Look as Lit
 from crosstie.viewers.pointcloud.coloring import Ends, ends_of, look_of, rgb_of, scale_of
@@ -19,7 +21,7 @@ from crosstie.viewers.pointcloud.scene import CloudPoints, ColorBy, Frame, Look,
 from crosstie.viewers.pointcloud.surface import CloudSurface
 from crosstie.viewers.pointcloud.surface_hand import Terrain
 from crosstie.viewers.pointcloud.view_bar import ViewBar
-from crosstie.viewers.pointcloud.views import ViewName, cuboid_view, fitted, revealing, scene_view
+from crosstie.viewers.pointcloud.views import ViewName, close_view, cuboid_view, fitted, revealing, scene_view
 from crosstie.viewers.theme import Theme
 
 _GAP_PX: Final = 8
@@ -133,6 +135,13 @@ class CloudStage(QWidget):
         if item is not None:
             camera = self.surface.camera
             self._glide.start(camera, revealing(camera, self.surface.viewport, item.cuboid))
+
+    def close_up(self, cuboids: Sequence[Cuboid]) -> None:
+        """Goes at once to where cuboids are judged well."""
+        if cuboids:
+            self._glide.stop()
+            surface = self.surface
+            surface.set_camera(close_view(surface.camera, surface.viewport, cuboids))
 
     def fit(self) -> None:
         """Shows the whole cloud from the side where the camera stands."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from crosstie.schema.anchors import Cuboid
 from crosstie.viewers.canvas.look import Look
 from crosstie.viewers.canvas.notice import Notice, NoticeText
-from crosstie.viewers.canvas.transform import Size
+from crosstie.viewers.canvas.transform import Bounds, Size
 from crosstie.viewers.pointcloud.boxes import boxes_of
 from crosstie.viewers.pointcloud.camera import Camera, Viewport, project
 from crosstie.viewers.pointcloud.grips import Grip, grips_of

@@ -1,6 +1,7 @@
 """Where to look from: the usual views, of the whole scene or of one cuboid, and what fits into them."""
 
 import math
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -30,6 +31,9 @@ _LEGIBLE_PX: Final = 26.0
 _NEAR_M: Final = 24.0
 _FILLED: Final = 0.58
 _MARGIN_M: Final = 0.6
+_CLOSE_SIZES: Final = 3.6
+_CLOSE_PARTS: Final = (0.2, 0.7)
+_CLOSE_RAD: Final = (math.radians(12), math.radians(60))
 _SAMPLED: Final = 2000
 _NEAR_PERCENT: Final = 96
 _CLOSEST_M, _FARTHEST_M = 4.0, 3000.0
@@ -99,6 +103,29 @@ def revealing(camera: Camera, viewport: Viewport, cuboid: Cuboid) -> Camera:
             return camera
     distance = min(camera.distance_m, max(_NEAR_M, 4 * max(cuboid.size)))
     return msgspec.structs.replace(camera, target=cuboid.center, distance_m=distance, slab_m=0.0)
+
+
+def close_view(camera: Camera, viewport: Viewport, cuboids: Sequence[Cuboid]) -> Camera:
+    """From near some cuboids, from above one's shoulder; the same camera where it is near already."""
+    centers = np.array([one.center for one in cuboids])
+    x, y, z = ((centers.min(axis=0) + centers.max(axis=0)) / 2).tolist()
+    extent_m = max(float(np.ptp(centers, axis=0).max()) + max(one.size) for one in cuboids)
+    if all(_is_close(camera, viewport, one) for one in cuboids):
+        return camera
+    oblique = _CLOSE_RAD[0] <= camera.elevation_rad <= _CLOSE_RAD[1] and camera.projection == "perspective"
+    azimuth = camera.azimuth_rad if oblique else yaw_of(cuboids[0].rotation)
+    elevation = camera.elevation_rad if oblique else _FREE_RAD
+    return Camera((x, y, z), azimuth, elevation, extent_m * _CLOSE_SIZES)
+
+
+def _is_close(camera: Camera, viewport: Viewport, cuboid: Cuboid) -> bool:
+    """Whether a cuboid is near the middle of the view and fills a good part of it."""
+    at = project(camera, viewport, cuboid.center)
+    if at is None or camera.projection != "perspective":
+        return False
+    part = pixels_per_metre(camera, viewport, cuboid.center) * max(cuboid.size) / viewport.height
+    inside = 0.2 <= at[0] / viewport.width <= 0.8 and 0.2 <= at[1] / viewport.height <= 0.8
+    return inside and _CLOSE_PARTS[0] <= part <= _CLOSE_PARTS[1]
 
 
 def _filling(extent_m: float) -> float:

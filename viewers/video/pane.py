@@ -66,13 +66,17 @@ class VideoPane(PicturePane):
 
     def reveal(self, annotation_id: str) -> None:
         """Brings a shape into view where it stands at the present instant."""
+        bounds = self._bounds_now(annotation_id)
+        if bounds is not None:
+            self.canvas.reveal(bounds)
+
+    def _bounds_now(self, annotation_id: str) -> Bounds | None:
         annotation = self.context.state.annotations.get(annotation_id)
         if annotation is None or not self._is_present:
-            return
+            return None
         now, face = Frame(self._asset_ns(), self._asset_ns() + 1), self._faces.of(annotation)
         item = item_at(annotation, face, now, self.asset.clock.sample_from_asset, selected=True)
-        if item is not None:
-            self.canvas.reveal(bounds_of(item.shape))
+        return bounds_of(item.shape) if item is not None else None
 
     def _forget_labels(self) -> None:
         super()._forget_labels()

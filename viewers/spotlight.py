@@ -1,0 +1,141 @@
+"""A spotlight over a pane: the ends that are asked about stand out, all else steps back."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from crosstie.viewers.theme import DARK, Theme, ink_on
+
+Letter = Literal["A", "B"]
+AreasOf = Callable[[str], Sequence[QRectF]]
+
+RING_PX: Final = 2.5
+_CASING_PX: Final = 5.5
+_GAP_PX: Final = 5.0
+_RADIUS: Final = 5.0
+_PLATE_PX: Final = 18.0
+_LETTER_PX: Final = 12
+_DIM_HERE: Final = 0.42
+_DIM_ELSEWHERE: Final = 0.6
+_TOKENS: Final[dict[Letter, str]] = {"A": "accent", "B": "warn"}
+
+
+class LitEnd(msgspec.Struct, frozen=True):
+    """One end of what is asked about: its letter, and the annotation that stands for it."""
+
+    letter: Letter
+    annotation_id: str
+
+
+def letter_color(letter: Letter, theme: Theme) -> QColor:
+    """The colour of an end's ring and plate, the same in every pane and in words."""
+    return theme.color(_TOKENS[letter])
+
+
+class Spotlight(QWidget):
+    """Lies over a widget, lets every event through, and paints what `areas_of` tells at each paint.
+
+    `resized` says that the widget below has another size.
+    """
+
+    resized = Signal()
+
+    def __init__(self, below: QWidget, areas_of: AreasOf, *, quiet: bool = False) -> None:
+        """With `quiet` it dims nothing."""
+        super().__init__(below)
+        self.setObjectName(f"spotlight_{below.objectName()}")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self._areas_of = areas_of
+        self._quiet = quiet
+        self._ends: tuple[LitEnd, ...] = ()
+        self._dims = True
+        self._theme = DARK
+        below.installEventFilter(self)
+        self.setGeometry(below.rect())
+
+    @property
+    def ends(self) -> tuple[LitEnd, ...]:
+        """The ends that stand in this pane."""
+        return self._ends
+
+    def light(self, ends: Sequence[LitEnd], theme: Theme, *, dims: bool = True) -> None:
+        """Marks these ends from now on; without `dims` the rest of the pane stays as bright as it is."""
+        self._ends, self._theme, self._dims = tuple(ends), theme, dims and not self._quiet
+        self.raise_()
+        self.show()
+        self.update()
+
+    def areas(self, end: LitEnd) -> list[QRectF]:
+        """Where an end is to be seen in the pane: none where it is out of sight."""
+        room = QRectF(self.rect())
+        return [one.intersected(room) for one in self._areas_of(end.annotation_id) if one.intersects(room)]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+            self.resized.emit()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        placed = [(end, [self._around(one) for one in self.areas(end)]) for end in self._ends]
+        if self._dims:
+            self._dim(painter, [rect for _, rects in placed for rect in rects])
+        for end, rects in placed:
+            color = letter_color(end.letter, self._theme)
+            for rect in rects:
+                _ring(painter, rect, color, self._theme)
+            if rects:
+                _plate(painter, end.letter, self._plate_at(rects[0]), color)
+        painter.end()
+
+    def _around(self, area: QRectF) -> QRectF:
+        """A rectangle about an area with a little air, all of it within the pane."""
+        return area.adjusted(-_GAP_PX, -_GAP_PX, _GAP_PX, _GAP_PX).intersected(
+            QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        )
+
+    def _dim(self, painter: QPainter, bright: list[QRectF]) -> None:
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        path.addRect(QRectF(self.rect()))
+        for rect in bright:
+            hole = QPainterPath()
+            hole.addRoundedRect(rect, _RADIUS, _RADIUS)
+            path = path.subtracted(hole)
+        painter.fillPath(path, self._theme.color("ground", _DIM_HERE if self._ends else _DIM_ELSEWHERE))
+
+    def _plate_at(self, ring: QRectF) -> QPointF:
+        """The top-left corner of a letter's plate: outside of the ring where there is room, else inside."""
+        outside = ring.left() - _PLATE_PX - 3
+        x = outside if outside >= 1 else ring.left() + 3
+        y = min(max(ring.top(), 1.0), self.height() - _PLATE_PX - 1.0)
+        return QPointF(x, y)
+
+
+def _ring(painter: QPainter, rect: QRectF, color: QColor, theme: Theme) -> None:
+    """A coloured line on a dark edge, so that it is seen on any picture."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("shade", 0.55), _CASING_PX))
+    painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
+    painter.setPen(QPen(color, RING_PX))
+    painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
+
+
+def _plate(painter: QPainter, letter: Letter, at: QPointF, color: QColor) -> None:
+    plate = QRectF(at.x(), at.y(), _PLATE_PX, _PLATE_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(plate, 4, 4)
+    font = QFont(painter.font())
+    font.setPixelSize(_LETTER_PX)
+    font.setWeight(QFont.Weight.Bold)
+    painter.setFont(font)
+    painter.setPen(ink_on(color))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, letter)
