@@ -4,7 +4,7 @@ A tie may begin at several things at once, and then ties all of them to what is 
 beginning, so that one thing is tied to others one after the other until Escape.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,7 @@ from crosstie.app.inspector.describe import end_words
 from crosstie.schema.changes import Changes
 from crosstie.schema.edits import AddLink
 from crosstie.schema.entities import successor
+from crosstie.schema.links import LinkOption
 from crosstie.schema.records import End
 from crosstie.schema.tie_ends import TieEnds, TieOption, tie_all
 from crosstie.viewers.context import PaneContext
@@ -34,6 +35,8 @@ class Tying(QObject):
         self._context = context
         self._options: tuple[TieOption, ...] = ()
         self._ends: TieEnds | None = None
+        self._only: tuple[str, int] | None = None
+        self._then: Callable[[LinkOption], None] | None = None
         self.starts: tuple[Ref, ...] = ()
         self.asks_start = False
         self.chain = False
@@ -64,7 +67,8 @@ class Tying(QObject):
         if self._ends is None:
             context = self._context
             assert context.document is not None
-            self._ends = TieEnds(context.document, context.state, [_end(ref) for ref in self.starts])
+            starts = [_end(ref) for ref in self.starts]
+            self._ends = TieEnds(context.document, context.state, starts, self._only)
         return self._ends
 
     @property
@@ -75,6 +79,8 @@ class Tying(QObject):
         if self.asks_start:
             return "Tie: click one end, or type its code"
         names = [end_words(_end(ref), self._context) for ref in self.starts]
+        if self._then is not None:
+            return f"Keeps {names[0]}: click the right other end, or type its code"
         from_words = names[0] if len(names) == 1 else f"{len(names)} things"
         begun = f"Chain from {from_words}" if self.chain else f"Tie from {from_words}"
         tied = f" · {self.made} tied" if self.made else ""
@@ -101,9 +107,19 @@ class Tying(QObject):
         else:
             self._start(self.starts or self._selected(), chain=True)
 
+    def aim(self, start: Ref, only: tuple[str, int], then: Callable[[LinkOption], None]) -> None:
+        """Waits for the other end of a link of a type, with `start` at a side of it.
+
+        `then` is told what was picked; no link is made here.
+        """
+        self.leave()
+        self._only, self._then = only, then
+        self._start((start,), chain=False)
+
     def leave(self) -> None:
         """Gives up a tie that was begun."""
         was = self.active
+        self._only, self._then = None, None
         self.starts, self._ends = (), None
         self.asks_start, self.chain, self.made = False, False, 0
         self._context.set_tie_from(None)
@@ -119,7 +135,9 @@ class Tying(QObject):
             self._make(option)
 
     def pick(self, ref: Ref) -> None:
-        """Something was picked: the tie begins there, or ends."""
+        """Something was picked: the tie begins there, or ends. One that is drawn in the lanes begins by itself."""
+        if not self.active and self._context.tie_from is not None:
+            self.starts, self._ends = (self._context.tie_from,), None
         if ref.kind == "link" or ref in self.starts or not self.waits:
             return
         if self.asks_start:
@@ -138,6 +156,11 @@ class Tying(QObject):
         self.changed.emit()
 
     def _take(self, options: tuple[TieOption, ...]) -> None:
+        then = self._then
+        if then is not None:
+            self.leave()
+            then(options[0].links[0])
+            return
         if len(options) == 1:
             self._make(options[0])
             return

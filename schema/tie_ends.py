@@ -34,12 +34,27 @@ class TieOption(msgspec.Struct, frozen=True):
 
 
 class TieEnds:
-    """What may stand at the far end of a tie that begins at `starts`, for the labels as they stand."""
+    """What may stand at the far end of a tie that begins at `starts`, for the labels as they stand.
 
-    def __init__(self, document: SchemaDocument, state: SampleState, starts: Sequence[End]) -> None:
+    With `only`, a link type and the side of it (0 or 1) at which the starts stand, for themselves alone.
+    """
+
+    def __init__(
+        self,
+        document: SchemaDocument,
+        state: SampleState,
+        starts: Sequence[End],
+        only: tuple[str, int] | None = None,
+    ) -> None:
         self._document, self._state = document, state
         self.starts = tuple(start for start in starts if state.holds(start))
-        self._stands = [stands_for(state, start) for start in self.starts]
+        self._stands = [(start,) if only else stands_for(state, start) for start in self.starts]
+        self._ways = [
+            (spec, side)
+            for spec in document.links
+            for side in (0, 1)
+            if only is None or (spec.id == only[0] and (side == only[1] or spec.symmetric))
+        ]
         self._fits: dict[tuple[str, int, _Kind], bool] = {}
         self._pass_id = pass_of_end(state, self.starts[0]) if self.starts else ""
 
@@ -49,10 +64,9 @@ class TieEnds:
             return ()
         found: dict[tuple[LinkOption, ...], TieOption] = {}
         for end in stands_for(self._state, target):
-            for spec in self._document.links:
-                for starts_at in (0, 1):
-                    for links in self._tied(spec, starts_at, end):
-                        found.setdefault(links, TieOption(links))
+            for spec, starts_at in self._ways:
+                for links in self._tied(spec, starts_at, end):
+                    found.setdefault(links, TieOption(links))
         return tuple(self._once(found.values()))
 
     def possible(self, target: End) -> bool:

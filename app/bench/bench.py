@@ -1,5 +1,6 @@
 """The bench: docks with the panes of the sample that is open, arranged by template or as last left."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import shiboken6
@@ -11,6 +12,7 @@ from crosstie.app.actions.control_keys import is_typing
 from crosstie.app.bench.arrangement import PICTURES, Row, arrange
 from crosstie.app.bench.header import HEADER_PX, PaneHeader
 from crosstie.app.bench.time_strip import TimeStrip
+from crosstie.app.bench.together import bring_together, show_only
 from crosstie.app.plain import button_text
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
@@ -38,6 +40,7 @@ class Bench(QMainWindow):
         self._behind: set[str] = set()
         self._current: Pane | None = None
         self._before_maximise: QByteArray | None = None
+        self._laid_by: tuple[QByteArray, QByteArray | None] | None = None
         self._maximise_hint = ""
         self.time_strip = TimeStrip(context)
         self._time_dock = QDockWidget("Time", self)
@@ -58,6 +61,11 @@ class Bench(QMainWindow):
     def panes(self) -> dict[str, Pane]:
         """Panes by asset id, those on the time strip included."""
         return {**self._panes, **self.time_strip.panes}
+
+    @property
+    def dock_ids(self) -> frozenset[str]:
+        """Ids of the assets whose panes are docks: all but those on the time strip."""
+        return frozenset(self._docks)
 
     @property
     def current_pane(self) -> Pane | None:
@@ -95,6 +103,26 @@ class Bench(QMainWindow):
             for key, dock in self._docks.items():
                 dock.setVisible(key == wanted)
 
+    def lay_by(self) -> None:
+        """Remembers the arrangement: what is brought together from now on is for the moment only."""
+        self._laid_by = (self.saveState(), self._before_maximise)
+
+    def take_up(self) -> None:
+        """Puts the panes where they stood when the arrangement was laid by."""
+        if self._laid_by is not None:
+            state, self._before_maximise = self._laid_by
+            self._laid_by = None
+            self.restoreState(state)
+
+    def bring_together(self, asset_ids: Sequence[str], *, alone: bool = False) -> None:
+        """Brings panes into sight at once; `alone` hides all others, and a maximised pane gives way."""
+        if alone:
+            self._before_maximise = self._before_maximise or self.saveState()
+            show_only(self._docks, asset_ids)
+        elif self._before_maximise is not None:
+            self.toggle_maximise()
+        bring_together(self, self._docks, asset_ids)
+
     def set_maximise_hint(self, hint: str) -> None:
         """What the tooltips of the panes' maximise buttons say."""
         self._maximise_hint = hint
@@ -113,11 +141,13 @@ class Bench(QMainWindow):
 
     def layout_state(self) -> QByteArray:
         """The arrangement as it stands, to be kept for this template."""
+        if self._laid_by is not None:
+            return self._laid_by[1] or self._laid_by[0]
         return self._before_maximise or self.saveState()
 
     def close_panes(self) -> None:
         """Frees all panes and their decoders, at once: a pane outlives its asset by no signal."""
-        self._before_maximise = None
+        self._before_maximise = self._laid_by = None
         self._set_current(None)
         self.time_strip.close_panes()
         for pane in self._panes.values():
