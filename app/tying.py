@@ -135,7 +135,7 @@ class Tying(QObject):
             self._make(option)
 
     def pick(self, ref: Ref) -> None:
-        """Something was picked: the tie begins there, or ends. One that is drawn in the lanes begins by itself."""
+        """Something was picked: the tie begins there, or ends. One drawn in the lanes has begun by itself."""
         if not self.active and self._context.tie_from is not None:
             self.starts, self._ends = (self._context.tie_from,), None
         if ref.kind == "link" or ref in self.starts or not self.waits:

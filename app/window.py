@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
             arrange=self.layouts.forget,
             choose_language=asking.language,
             choose_sound=lambda: asking.sound(self.listening),
+            (parts.bench.time_strip.lanes.filter_button, "link_filters"),
             edit_shortcuts=lambda: ShortcutEditor(self.registry, self.session.context.theme, self).open(),
             inspect=self._inspect,
             list_rules=lambda: asking.violation(self.parts.jump),

@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor
 
 from crosstie.schema.anchors import Anchor, anchor_kind
 from crosstie.schema.changes import Changes
+from crosstie.schema.decisions import pending
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.edits import AddAnnotation, Edit
 from crosstie.schema.ids import new_id
-from crosstie.schema.records import Annotation
+from crosstie.schema.records import Annotation, Link
 from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
@@ -73,6 +74,7 @@ class PaneContext(QObject):
         self.violations: tuple[Violation, ...] = ()
         self._class_id = ""
         self._entity_places: dict[str, int] = {}
+        self._open_ids: frozenset[str] | None = None
         self._select_next: Ref | None = None
         self._sink = sink
         self.selection.changed.connect(self._on_selection_changed)
@@ -103,6 +105,17 @@ class PaneContext(QObject):
         """What is written beside an annotation: its entity's name, else its class's."""
         entity = self.state.entities.get(annotation.entity_id)
         return entity.name if entity else self.class_name(annotation.class_id)
+
+    def shows_link(self, link: Link) -> bool:
+        """Whether a link is of the pass shown, or a candidate about it that nobody has decided on."""
+        return link.pass_id == self.pass_id or link.id in self._open_candidates()
+
+    def links_shown(self) -> Iterator[Link]:
+        """The links of the pass shown, and the candidates about it that nobody has decided on."""
+        open_ids = self._open_candidates()
+        for link in self.state.links.values():
+            if link.pass_id == self.pass_id or link.id in open_ids:
+                yield link
 
     def class_name(self, class_id: str) -> str:
         """The class's display name in the reviewer's language."""
@@ -217,6 +230,7 @@ class PaneContext(QObject):
         """Another sample, or another pass of it, is shown from now on."""
         self.sample_closing.emit()
         self.state, self.pass_id, self.read_only = state, pass_id, read_only
+        self._open_ids = None
         self.set_tie_from(None)
         self.hover(None)
         self.selection.clear()
@@ -237,6 +251,7 @@ class PaneContext(QObject):
         """The store has committed a gesture and `state` holds it."""
         if changes.touches("entity"):
             self._place_entities()
+        self._open_ids = None
         self.selection.keep_existing(self.state)
         if self._select_next is not None and exists(self.state, self._select_next):
             self.selection.set(self._select_next)
@@ -249,6 +264,14 @@ class PaneContext(QObject):
         self.sounds.close()
         self.transcripts.close()
 
+    def _open_candidates(self) -> frozenset[str]:
+        """Ids of the links proposed in other passes and not decided on; looked up once for the labels."""
+        if self._open_ids is None:
+            about = any(one.about == self.pass_id for one in self.state.passes.values())
+            found = pending(self.document, self.state, self.pass_id) if self.document and about else ()
+            self._open_ids = frozenset(link.id for one in found for link in one.said)
+        return self._open_ids
+
     def _place_entities(self) -> None:
         mine = (key for key, entity in self.state.entities.items() if entity.pass_id == self.pass_id)
         self._entity_places = {key: place for place, key in enumerate(mine)}
@@ -257,5 +280,5 @@ class PaneContext(QObject):
         self._refresh_highlight()
 
     def _refresh_highlight(self) -> None:
-        self.highlight = highlight(self.state, self.selection.refs)
+        self.highlight = highlight(self.state, self.selection.refs, self.shows_link)
         self.highlight_changed.emit()

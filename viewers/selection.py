@@ -1,5 +1,6 @@
 """The one selection, shown everywhere that a selected thing exists, and what lights up with it."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -75,27 +76,23 @@ def exists(state: SampleState, ref: Ref) -> bool:
     return ref.id in kept[ref.kind]
 
 
-def highlight(state: SampleState, refs: tuple[Ref, ...]) -> Highlight:
-    """What lights up for a selection; ids of annotations, entities and links."""
+def highlight(
+    state: SampleState, refs: tuple[Ref, ...], shows: Callable[[Link], bool] = lambda _link: True
+) -> Highlight:
+    """What lights up for a selection; ids of annotations, entities and links.
+
+    `shows` says which links count: a candidate that was decided on lights up nothing.
+    """
     selected = {ref.id for ref in refs if exists(state, ref)}
     links = {ref.id for ref in refs if ref.kind == "link" and exists(state, ref)}
     about = {state.annotations[key].entity_id for key in selected if key in state.annotations} - {""}
     about |= {key for key in selected if key in state.entities}
-    related = set(about)
-    for entity_id in about:
-        related |= {annotation.id for annotation in state.annotations_of(entity_id)}
     for end_id in (*selected, *about):
-        links |= {link.id for link in state.links_of(end_id)}
-    for link_id in links:
-        related |= _ends_shown(state, state.links[link_id])
+        links |= {link.id for link in state.links_of(end_id) if shows(link)}
+    ends = {end for link_id in links for end in state.links[link_id].ends}
+    entities = about | {end.id for end in ends if end.kind == "entity"}
+    related = {end.id for end in ends} | about
+    for entity_id in entities:
+        # Once an entity, however many links end there.
+        related |= {annotation.id for annotation in state.annotations_of(entity_id)}
     return Highlight(frozenset(selected), frozenset(related - selected), frozenset(links))
-
-
-def _ends_shown(state: SampleState, link: Link) -> set[str]:
-    """A link's ends, an entity at an end shown by all its annotations."""
-    shown = set()
-    for end in link.ends:
-        shown.add(end.id)
-        if end.kind == "entity":
-            shown |= {annotation.id for annotation in state.annotations_of(end.id)}
-    return shown

@@ -49,4 +49,7 @@ def link_actions(parts: Parts) -> tuple[Action, ...]:
             ("Shift+T",),
             checked=lanes.links_button.isChecked,
         ),
+        Action(
+            "link_filters", "Filter the links in the lanes", "Link", lanes.open_filters, ("Ctrl+Shift+T",)
+        ),
     )

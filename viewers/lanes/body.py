@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.lanes.bar_painter import bar_font
 from crosstie.viewers.lanes.frame import CHIPS_LEFT_PX, Frame
+from crosstie.viewers.lanes.link_filter import LinkFilter
+from crosstie.viewers.lanes.link_layer import LinkLayer
 from crosstie.viewers.lanes.links import Curve
 from crosstie.viewers.lanes.marks import Marks
-from crosstie.viewers.lanes.overlay import Decor, all_curves, decor, draw_overlay
+from crosstie.viewers.lanes.overlay import Decor, decor, draw_overlay
 from crosstie.viewers.lanes.overlay_painter import draw_quiet_curves
 from crosstie.viewers.lanes.pointer import Pointer
 from crosstie.viewers.lanes.row_painter import draw_rows
@@ -59,7 +61,7 @@ class LanesBody(QWidget):
         self._expanded: frozenset[str] = frozenset()
         self._playhead = PlayheadTrail()
         self._row_zoom = 1.0
-        self._all_links = False
+        self.links = LinkLayer(context)
         self._marks: Marks = {}
         self.pointer = Pointer(context, self)
         axis_hand = AxisHand(context.time_axis, self.scale)
@@ -81,6 +83,7 @@ class LanesBody(QWidget):
     def show_rows(self, rows: list[Row]) -> None:
         """Shows these rows from now on."""
         self._rows = rows
+        self.links.forget()
         self.forget_layout()
 
     def show_marks(self, marks: Marks) -> None:
@@ -94,7 +97,17 @@ class LanesBody(QWidget):
 
     def show_all_links(self, *, shown: bool) -> None:
         """Shows every link of the pass, or only those of what is selected or hovered."""
-        self._all_links = shown
+        self.links.shows_all = shown
+        self.forget_frame()
+
+    def filter_links(self, wanted: LinkFilter) -> None:
+        """Draws only links of these types and statuses."""
+        self.links.filter = wanted
+        self.forget_links()
+
+    def forget_links(self) -> None:
+        """Links have changed, or which of them are drawn."""
+        self.links.forget()
         self.forget_frame()
 
     def expand(self, asset_id: str) -> None:
@@ -183,7 +196,7 @@ class LanesBody(QWidget):
         painter = QPainter(still)
         draw_rows(painter, self.frame, self._context.theme, self.font())
         painter.setClipRect(QRectF(GUTTER_PX, 0, self.width() - GUTTER_PX, self.height()))
-        draw_quiet_curves(painter, self._quiet_curves(), self._context.theme)
+        draw_quiet_curves(painter, self._quiet_curves(), self._context.theme, self.font())
         self._draw_hint(painter)
         painter.end()
         return still
@@ -200,14 +213,12 @@ class LanesBody(QWidget):
 
     def _shown_decor(self) -> Decor:
         if self._decor is None:
-            hit = self.pointer.hit
-            hovered = hit.id if hit.kind in ("bar", "chip", "link") else ""
-            self._decor = decor(self._context, self.frame, hovered)
+            self._decor = decor(self._context, self.frame, self.links, self.pointer.hit)
         return self._decor
 
     def _quiet_curves(self) -> list[Curve]:
         if self._quiet is None:
-            self._quiet = all_curves(self._context, self.frame) if self._all_links else []
+            self._quiet = self.links.quiet(self.frame)
         return self._quiet
 
     # The hand

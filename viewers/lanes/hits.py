@@ -16,11 +16,15 @@ LINK_REACH_PX: Final = 5.0
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A thing under the pointer. `id` is an annotation's, a link's, or for "more" and "row" an asset's."""
+    """A thing under the pointer. `id` is an annotation's, a link's, or for "more" and "row" an asset's.
 
-    kind: Literal["bar", "chip", "more", "link", "row", "gutter", "nothing"]
+    `members` are the ids of a bundle's links.
+    """
+
+    kind: Literal["bar", "chip", "more", "link", "bundle", "row", "gutter", "nothing"]
     id: str = ""
     part: SpanPart = "body"
+    members: tuple[str, ...] = ()
 
     @property
     def annotation_id(self) -> str:
@@ -39,6 +43,8 @@ def hit_at(frame: Frame, curves: Iterable[Curve], selected: Collection[str], x: 
         bar = bar_found[1]
         return Hit("bar", bar.id, _part(frame, bar.id, x, chosen=bar.id in selected))
     curve = curve_at(curves, x, y, LINK_REACH_PX) if x >= GUTTER_PX else None
+    if curve is not None and curve.members:
+        return Hit("bundle", curve.link_id, members=curve.members)
     if curve is not None:
         return Hit("link", curve.link_id)
     row = frame.stack.row_at(y + frame.scroll)

@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.lanes.frame import Area, Frame, bar_height
-from crosstie.viewers.lanes.links import Curve, curves, shown_links
+from crosstie.viewers.lanes.hits import Hit
+from crosstie.viewers.lanes.link_layer import LinkLayer
+from crosstie.viewers.lanes.links import Curve
 from crosstie.viewers.lanes.marks import Marks
 from crosstie.viewers.lanes.overlay_painter import (
     draw_ghost,
@@ -19,6 +21,7 @@ from crosstie.viewers.lanes.overlay_painter import (
     draw_marks,
 )
 from crosstie.viewers.lanes.pointer import Pointer
+from crosstie.viewers.lanes.rubber_painter import draw_rubber
 from crosstie.viewers.theme import GUTTER_PX
 from crosstie.viewers.timeaxis.drawing import draw_loop, draw_playhead
 from crosstie.viewers.timeaxis.span_hand import Ghost
@@ -34,22 +37,12 @@ class Decor(msgspec.Struct, frozen=True, eq=False):
     glows: list[Area]
 
 
-def decor(context: PaneContext, frame: Frame, hovered_id: str) -> Decor:
+def decor(context: PaneContext, frame: Frame, links: LinkLayer, hit: Hit) -> Decor:
     """Gathers what is lit up: the selection, what belongs to it, its links and those of what is hovered."""
-    state, highlight = context.state, context.highlight
-    lit = set(highlight.links)
-    if hovered_id in state.links:
-        lit.add(hovered_id)
-    elif hovered_id:
-        lit |= {link.id for link in state.links_of(hovered_id)}
-    drawn = curves(state, shown_links(state, context.pass_id, lit), frame.spot_of, _symmetric(context))
+    highlight = context.highlight
+    hovered = hit.id if hit.kind in ("bar", "chip", "link") else ""
+    drawn = links.lit(frame, hovered, hit.members)
     return Decor(drawn, _areas(frame, highlight.selected), _areas(frame, highlight.related))
-
-
-def all_curves(context: PaneContext, frame: Frame) -> list[Curve]:
-    """Every link of the pass that has an end in view."""
-    state = context.state
-    return curves(state, shown_links(state, context.pass_id, None), frame.spot_of, _symmetric(context))
 
 
 def draw_overlay(
@@ -69,11 +62,13 @@ def draw_overlay(
     draw_loop(painter, content, frame.scale, context.timeline.loop, theme)
     for area in decor.glows:
         draw_glow(painter, area, theme)
-    draw_lit_curves(painter, decor.curves, theme)
+    draw_lit_curves(painter, decor.curves, theme, font)
     for area in decor.halos:
         draw_halo(painter, area, theme)
     hovered = frame.area_of(pointer.hit.annotation_id) if pointer.hit.annotation_id else None
-    if hovered is not None and not pointer.hand.dragging:
+    if pointer.tie.active:
+        draw_rubber(painter, frame, pointer.tie, theme, font)
+    elif hovered is not None and not pointer.hand.dragging:
         draw_hover(painter, hovered, theme, tie=context.tie_from is not None)
     draw_marks(painter, frame, marks, theme, font)
     for ghost in pointer.hand.ghosts:
@@ -81,12 +76,6 @@ def draw_overlay(
         if place is not None:
             draw_ghost(painter, place, _ghost_fill(context, ghost), ghost.text, theme, font)
     draw_playhead(painter, content, frame.scale.x(context.timeline.now_ns), theme)
-
-
-def _symmetric(context: PaneContext) -> frozenset[str]:
-    if context.document is None:
-        return frozenset()
-    return frozenset(spec.id for spec in context.document.links if spec.symmetric)
 
 
 def _areas(frame: Frame, ids: Iterable[str]) -> list[Area]:

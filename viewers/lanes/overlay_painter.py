@@ -1,10 +1,19 @@
 """Draws what changes at every turn of the hand or the clock: halos, links, marks, ghosts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 
 from crosstie.schema.records import LinkStatus
 from crosstie.viewers.lanes.bar_painter import RADIUS_PX, bar_font, rect_of
@@ -13,11 +22,16 @@ from crosstie.viewers.lanes.links import Curve, Spot
 from crosstie.viewers.lanes.marks import Broken, Marks
 from crosstie.viewers.theme import GUTTER_PX, Theme, ink_on
 
-_DASHES: Final[dict[LinkStatus, list[float]]] = {
+DASHES: Final[dict[LinkStatus, list[float]]] = {
     "candidate": [4.0, 3.0],
     "unsure": [1.0, 2.2],
     "rejected": [1.0, 5.0],
 }
+"""State is told by the line, not by colour: candidates are dashed, unsure links dotted."""
+MOST_CASED: Final = 40
+"""More lit links than this are drawn as hairlines: a casing and a gradient cost ten times as much."""
+MANY: Final = 8
+"""A bundle of so many links has a third strand."""
 _MARK_PX: Final = 13.0
 
 
@@ -73,27 +87,33 @@ def draw_ghost(painter: QPainter, area: Area, fill: QColor, label: str, theme: T
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, label)
 
 
-def draw_quiet_curves(painter: QPainter, curves: Iterable[Curve], theme: Theme) -> None:
-    """All links at once, as hairlines that do not compete with the bars.
+def draw_quiet_curves(painter: QPainter, curves: Sequence[Curve], theme: Theme, font: QFont) -> None:
+    """All links at once, as hairlines that do not compete with the bars; a bundle as some side by side.
 
-    A cosmetic pen of one pixel, which Qt draws without building an outline: ten times as fast as any other.
+    Cosmetic pens of one pixel, which Qt draws without building an outline: ten times as fast as any other.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     for curve in curves:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(theme.color("quiet", 0.35 if curve.faint else 0.65), 1)
-        pen.setCosmetic(True)
-        painter.setPen(_dressed(pen, curve.status))
-        painter.drawPath(_path(curve))
+        painter.setPen(_hairline(theme.color("quiet", 0.35 if curve.faint else 0.65), curve))
+        for path in _strands(curve):
+            painter.drawPath(path)
+    for curve in curves:
+        painter.setPen(QPen(theme.color("quiet"), 1))
         _draw_ends(painter, curve, theme.color("quiet"), theme.color("quiet"), 3.0)
+    _draw_counts(painter, curves, theme, font)
 
 
-def draw_lit_curves(painter: QPainter, curves: Iterable[Curve], theme: Theme) -> None:
+def draw_lit_curves(painter: QPainter, curves: Sequence[Curve], theme: Theme, font: QFont) -> None:
     """The links of what is selected or hovered: from one end's colour to the other's over a dark casing.
 
-    Solid when certain, dashed as candidates, dotted when unsure; an arrow points to the far end.
+    Solid when certain, dashed as candidates, dotted when unsure; an arrow points to the far end. Where there
+    are many, as hairlines in the far end's colour.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if len(curves) > MOST_CASED:
+        _draw_lit_hairlines(painter, curves, theme, font)
+        return
     for curve in curves:
         path = _path(curve)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -106,6 +126,57 @@ def draw_lit_curves(painter: QPainter, curves: Iterable[Curve], theme: Theme) ->
         painter.drawPath(path)
         painter.setPen(QPen(theme.color("ground"), 1))
         _draw_ends(painter, curve, QColor.fromRgb(curve.from_rgb), QColor.fromRgb(curve.to_rgb), 4.0)
+
+
+def _draw_lit_hairlines(painter: QPainter, curves: Sequence[Curve], theme: Theme, font: QFont) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for curve in curves:
+        color = QColor.fromRgb(curve.to_rgb)
+        painter.setPen(_hairline(color, curve))
+        for path in _strands(curve):
+            painter.drawPath(path)
+    for curve in curves:
+        painter.setPen(QPen(theme.color("ground"), 1))
+        _draw_ends(painter, curve, QColor.fromRgb(curve.from_rgb), QColor.fromRgb(curve.to_rgb), 3.0)
+    _draw_counts(painter, curves, theme, font)
+
+
+def _hairline(color: QColor, curve: Curve) -> QPen:
+    pen = QPen(color, 1)
+    pen.setCosmetic(True)
+    return _dressed(pen, curve.status)
+
+
+def _strands(curve: Curve) -> list[QPainterPath]:
+    """A curve's line; a bundle's two or three, by how many links it holds."""
+    path = _path(curve)
+    if not curve.members:
+        return [path]
+    beside = (-1.0, 1.0) if len(curve.members) < MANY else (-1.5, 0.0, 1.5)
+    return [path.translated(by, 0) for by in beside]
+
+
+def _draw_counts(painter: QPainter, curves: Iterable[Curve], theme: Theme, font: QFont) -> None:
+    """How many links a bundle holds, at its middle, where no other count stands."""
+    face = bar_font(font)
+    face.setPixelSize(10)
+    painter.setFont(face)
+    metrics, taken = QFontMetricsF(face), set[tuple[int, int]]()
+    bundles = sorted((one for one in curves if one.members), key=lambda one: -len(one.members))
+    for curve in bundles:
+        x, y = curve.point(0.5)
+        cell = (int(x // 34), int(y // 18))
+        if cell in taken:
+            continue
+        taken.add(cell)
+        words = str(len(curve.members))
+        width = metrics.horizontalAdvance(words) + 8.0
+        plate = QRectF(x - width / 2, y - 7, width, 14)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.setBrush(theme.color("raised"))
+        painter.drawRoundedRect(plate, 7, 7)
+        painter.setPen(theme.color("text"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def draw_marks(painter: QPainter, frame: Frame, marks: Marks, theme: Theme, font: QFont) -> None:
@@ -165,7 +236,7 @@ def _draw_ends(painter: QPainter, curve: Curve, from_color: QColor, to_color: QC
 
 
 def _dressed(pen: QPen, status: LinkStatus) -> QPen:
-    dashes = _DASHES.get(status)
+    dashes = DASHES.get(status)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if dashes else Qt.PenCapStyle.RoundCap)
     if dashes:
         pen.setDashPattern(dashes)

@@ -11,10 +11,13 @@ from crosstie.viewers.context import PaneContext
 from crosstie.viewers.lanes.frame import Frame
 from crosstie.viewers.lanes.hits import Hit, hit_at
 from crosstie.viewers.lanes.links import Curve
+from crosstie.viewers.lanes.tie_drag import TieDrag
 from crosstie.viewers.selection import Ref
 from crosstie.viewers.timeaxis.span_hand import SpanHand
 
 DRAG_FROM_PX: Final = 4.0
+TIE_FROM_PX: Final = 10.0
+"""So far above or below its bar a drag is no longer meant to move it in time, but to tie it."""
 SNAP_PX: Final = 8.0
 _NOTHING: Final = Hit("nothing")
 
@@ -41,14 +44,16 @@ class Pointer:
         self._context = context
         self._drawn = drawn
         self.hand = SpanHand(context, "lanes")
+        self.tie = TieDrag(context)
         self.hit = _NOTHING
+        self._held_id = ""
         self._pressed_x: float | None = None
         self._targets: NDArray[np.int64] | None = None
 
     @property
     def dragging(self) -> bool:
         """Whether a drag is under way."""
-        return self.hand.dragging
+        return self.hand.dragging or self.tie.active
 
     @property
     def hovered_ref(self) -> Ref | None:
@@ -60,11 +65,13 @@ class Pointer:
     @property
     def cursor(self) -> Qt.CursorShape:
         """The cursor that says what a press would do."""
+        if self.tie.active and self.tie.why_not:
+            return Qt.CursorShape.ForbiddenCursor
         if self._context.tie_from is not None:
             return Qt.CursorShape.CrossCursor
         if self.hit.kind == "bar" and self._movable(self.hit.id):
             return Qt.CursorShape.ArrowCursor if self.hit.part == "body" else Qt.CursorShape.SizeHorCursor
-        if self.hit.kind in ("link", "more", "chip"):
+        if self.hit.kind in ("link", "bundle", "more", "chip"):
             return Qt.CursorShape.PointingHandCursor
         if self.hit.kind == "row" and self._makes_spans(self.hit.id):
             return Qt.CursorShape.CrossCursor
@@ -94,9 +101,14 @@ class Pointer:
             extend = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or (shared and whole)
             self._context.pick(ref, extend=extend)
         self._pressed_x = None if tying else x
+        self._held_id = "" if tying or self._context.read_only else self.hit.annotation_id
 
-    def move(self, x: float, _y: float, modifiers: Qt.KeyboardModifier) -> None:
-        """Drags, once the hand has gone far enough for it to be meant."""
+    def move(self, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
+        """Drags, once the hand has gone far enough to mean it: along its row in time, off it to tie."""
+        if self._held_id and self._is_off(y):
+            self._move_tie(x, y)
+            return
+        self.tie.cancel()
         if self._pressed_x is None:
             return
         if not self.hand.dragging:
@@ -109,11 +121,15 @@ class Pointer:
 
     def release(self, modifiers: Qt.KeyboardModifier) -> None:
         """Ends the drag, or the click: a count of chips unfolds, an empty place selects nothing."""
-        pressed_x, self._pressed_x = self._pressed_x, None
-        if self.hand.dragging:
+        pressed_x, self._pressed_x, self._held_id = self._pressed_x, None, ""
+        if self.tie.active:
+            self.tie.finish()
+        elif self.hand.dragging:
             self.hand.finish()
         elif pressed_x is not None and self.hit.kind == "more":
             self._drawn.expand(self.hit.id)
+        elif pressed_x is not None and self.hit.kind == "bundle":
+            self._context.selection.set(*(Ref("link", key) for key in self.hit.members))
         elif pressed_x is not None and self.hovered_ref is None:
             self._context.pick(None)
 
@@ -129,10 +145,23 @@ class Pointer:
 
     def cancel(self) -> bool:
         """Gives up a drag; says whether there was one."""
-        was = self.hand.dragging
-        self._pressed_x = None
+        was = self.dragging
+        self._pressed_x, self._held_id = None, ""
         self.hand.cancel()
+        self.tie.cancel()
         return was
+
+    def _is_off(self, y: float) -> bool:
+        """Whether the hand has left the bar or chip that it holds upwards or downwards."""
+        area = self._drawn.frame.area_of(self._held_id)
+        return area is not None and not area.top - TIE_FROM_PX <= y <= area.bottom + TIE_FROM_PX
+
+    def _move_tie(self, x: float, y: float) -> None:
+        frame = self._drawn.frame
+        if not self.tie.active:
+            self.hand.cancel()
+            self.tie.begin(self._held_id, frame)
+        self.tie.move(x, y, hit_at(frame, (), (), x, y).annotation_id)
 
     def _begin(self, modifiers: Qt.KeyboardModifier) -> None:
         assert self._pressed_x is not None
@@ -144,7 +173,7 @@ class Pointer:
             self.hand.begin_move(annotation, self.hit.part, at_ns, shared=shared)
         elif self.hit.kind == "row" and self._makes_spans(self.hit.id):
             self.hand.begin_new(self.hit.id, at_ns)
-        else:
+        elif self.hit.kind != "chip":
             self._pressed_x = None
 
     def _edges(self) -> NDArray[np.int64]:

@@ -18,6 +18,10 @@ def _lines(context: PaneContext, hit: Hit, marks: Marks) -> list[str]:
             return [*annotation_lines(context, hit.id), *(one.message for one in broken)]
         case "link":
             return _link_lines(context, hit.id)
+        case "bundle":
+            first = context.state.links.get(hit.id)
+            name = context.class_name(first.type_id) if first else ""
+            return [f"{len(hit.members)} × {name}", "Click to select them."]
         case "more":
             return ["Click to show them all."]
         case "gutter" if hit.id in context.state.assets:

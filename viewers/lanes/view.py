@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from crosstie.schema.changes import Changes
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.lanes.body import LanesBody
+from crosstie.viewers.lanes.filter_card import FilterCard
+from crosstie.viewers.lanes.link_filter import LinkFilter
 from crosstie.viewers.lanes.marks import broken_rules
 from crosstie.viewers.lanes.scene import LanesScene
 from crosstie.viewers.theme import GUTTER_PX
@@ -28,6 +30,8 @@ class LanesView(QWidget):
         self.body = LanesBody(context, self)
         self.ruler = Ruler(context, "lanes_ruler", self)
         self.links_button = self._make_links_button()
+        self.filter_button = self._make_filter_button()
+        self._filters: FilterCard | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -64,9 +68,40 @@ class LanesView(QWidget):
         button.setText("All links")
         button.setToolTip("Show every link, not only those of what is selected or under the pointer")
         button.setCheckable(True)
-        button.setGeometry(8, 2, GUTTER_PX - 20, 20)
+        button.setGeometry(8, 2, GUTTER_PX - 42, 20)
         button.toggled.connect(lambda shown: self.body.show_all_links(shown=shown))
         return button
+
+    def _make_filter_button(self) -> QToolButton:
+        button = QToolButton(self.ruler)
+        button.setObjectName("lanes_link_filters")
+        button.setAccessibleName("Which links are drawn")
+        button.setText("▾")
+        button.setGeometry(GUTTER_PX - 32, 2, 22, 20)
+        button.clicked.connect(self.open_filters)
+        return button
+
+    @property
+    def filters(self) -> FilterCard:
+        """The card with the filters; made when it is asked for, because it lies over the whole window."""
+        if self._filters is None:
+            self._filters = FilterCard(self._context, self.window())
+            self._filters.changed.connect(self._on_filter_changed)
+            self._filters.all_changed.connect(self.links_button.setChecked)
+            self._filters.left.connect(self.body.setFocus)
+        return self._filters
+
+    def open_filters(self) -> None:
+        """Shows which links are drawn, to be changed; once more puts the card away."""
+        if self.filters.isVisible():
+            self.filters.close_card()
+        else:
+            self.filters.open_above(self.filter_button, shows_all=self.links_button.isChecked())
+
+    def _on_filter_changed(self, wanted: LinkFilter) -> None:
+        self.body.filter_links(wanted)
+        # Something is held back: the button says so, also while the card is away.
+        self.filter_button.setText("▾" if wanted == LinkFilter() else "▾!")
 
     def _listen(self) -> None:
         context, body = self._context, self.body
