@@ -33,7 +33,8 @@ class LiveRules:
     """Every verdict on one pass of a sample, or on all of its passes, and what each depends on.
 
     Says at any time what `judge` would say of the same labels. Not safe for several threads; it keeps a
-    state of its own, so that it may live on another thread than the labels that are shown.
+    state of its own, so that it may live on another thread than the labels that are shown. `judged` tells
+    how many verdicts were reached by the last change.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class LiveRules:
         self._plan = plan_of(document)
         self._pass_id = pass_id
         self._state = SampleState(sample_id, records)
+        self.judged = 0
         self._begin()
 
     @property
@@ -56,6 +58,7 @@ class LiveRules:
 
     def apply(self, changes: Changes) -> None:
         """Takes over what was changed elsewhere, in the order in which it was changed."""
+        self.judged = 0
         self._state.follow(changes)
         if changes.touches("sample", "asset", "pass"):
             self._begin()
@@ -123,6 +126,7 @@ class LiveRules:
         if not self._is_asked(place, subject):
             return
         rule = self._plan.rules[place]
+        self.judged += 1
         verdict = verdict_on(self._case, rule, subject)
         where = None
         if verdict.state == "broken":
