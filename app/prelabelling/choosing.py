@@ -11,8 +11,9 @@ from crosstie.app.prelabelling.maker import LEAST_SCORE, OPERATING_POINT, Propos
 from crosstie.app.prelabelling.roles import Sides
 from crosstie.schema.records import End
 
-_ALMOST: Final = 0.99
-"""No maker is surer than this: odds stay finite."""
+_SUREST: Final = 0.99
+"""No maker is surer than this."""
+_FINITE: Final = 1e-9
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -35,12 +36,12 @@ def proposals(
     odds have of theirs, and one that the best assignment leaves out stays below the operating point.
     """
     first_one, second_one = first_one or side.first_has_one, second_one or side.second_has_one
-    likely = {pair: min(fit.likely, _ALMOST) for pair, fit in fits.items() if fit.likely >= LEAST_SCORE / 2}
+    likely = {pair: fit.likely for pair, fit in fits.items() if fit.likely >= LEAST_SCORE / 2}
     shares = _shares(likely, first_one=first_one, second_one=second_one)
     winners = _winners(likely, first_one=first_one, second_one=second_one)
     found = []
     for pair, value in likely.items():
-        score = value * shares[pair]
+        score = min(value * shares[pair], _SUREST)
         if pair not in winners:
             score = min(score, OPERATING_POINT - 0.01)
         if score >= LEAST_SCORE:
@@ -52,7 +53,7 @@ def proposals(
 def _shares(
     likely: Mapping[tuple[End, End], float], *, first_one: bool, second_one: bool
 ) -> dict[tuple[End, End], float]:
-    odds = {pair: value / (1 - value) for pair, value in likely.items()}
+    odds = {pair: value / (1 - value + _FINITE) for pair, value in likely.items()}
     totals: dict[tuple[int, End], float] = {}
     for pair, value in odds.items():
         for place, end in enumerate(pair):

@@ -11,7 +11,7 @@ from crosstie.app.prelabelling.plain_words import Vocabulary, code_of, codes_in,
 
 _CODE: Final = 6.0
 _COUNTED: Final = 1.5
-_ENOUGH: Final = 2.5
+_ENOUGH: Final = 1.0
 
 
 class Naming(msgspec.Struct, frozen=True):
