@@ -53,11 +53,28 @@ def _pass_of_leftover(edit: ed.AddLeftover | ed.RemoveLeftover | ed.SetLeftover)
 
 def require_own_pass(edit: ed.Edit, opened: Pass | None, actor_id: str) -> None:
     """Raises EditRefused when `actor_id` would write into another actor's pass, or open one for them."""
+    if isinstance(edit, ed.OpenPass) and edit.opened.migrated_from:
+        raise EditRefused(f"pass {edit.opened.id} can continue another under a new schema by migration alone")
     owned = edit.opened if isinstance(edit, ed.OpenPass) else opened
     if owned is not None and owned.actor_id != actor_id:
         raise EditRefused(
             f"pass {owned.id} belongs to another actor; start a pass of your own to change its annotations"
         )
+
+
+def require_migration(edit: ed.Edit, opened: Pass | None, state: SampleState) -> None:
+    """Raises EditRefused for an edit that is none of those by which a migration continues a pass.
+
+    It may open a pass for the actor of the one that it continues, and add labels and leftovers to it.
+    """
+    if isinstance(edit, ed.OpenPass):
+        old, new = state.passes.get(edit.opened.migrated_from), edit.opened
+        if old is None or (old.actor_id, old.kind) != (new.actor_id, new.kind):
+            raise EditRefused(f"pass {new.id} does not continue a pass of the same actor and kind")
+        return
+    adds = isinstance(edit, ed.AddAnnotation | ed.AddEntity | ed.AddLink | ed.AddLeftover)
+    if opened is None or not opened.migrated_from or not adds:
+        raise EditRefused("a migration adds to the passes that it opens, and does nothing else")
 
 
 def visible_passes(passes: Mapping[str, Pass], actor_id: str, for_pass: str | None) -> frozenset[str]:

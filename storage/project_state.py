@@ -30,6 +30,11 @@ class ProjectState:
         """The schema of passes to come; None in a project that is just being made."""
         return self._in_use
 
+    @property
+    def schemas(self) -> tuple[SchemaRef, ...]:
+        """Every schema that was ever in use."""
+        return tuple(kept.ref for kept in self._schemas.values())
+
     def knows(self, ref: SchemaRef) -> bool:
         """Whether the project keeps exactly this schema document."""
         kept = self._schemas.get(ref.sha256)

@@ -14,12 +14,16 @@ from crosstie.storage.rows import Row
 
 
 class Gesture(msgspec.Struct, frozen=True):
-    """Edits that belong together and are applied together, who makes them, and what set them off."""
+    """Edits that belong together and are applied together, who makes them, and what set them off.
+
+    With `migrates` they make the pass that continues another under a new schema, whoever's it is.
+    """
 
     edits: tuple[ed.Edit, ...]
     actor_id: str
     initiator: str = ""
     gesture_id: str = ""
+    migrates: bool = False
 
 
 class Recorded(msgspec.Struct, frozen=True):

@@ -42,3 +42,7 @@ class SampleCache:
     def forget(self, sample_id: str) -> None:
         """Drops a sample whose state in memory may differ from the database."""
         self._held.pop(sample_id, None)
+
+    def forget_all(self) -> None:
+        """Drops every sample."""
+        self._held.clear()

@@ -22,6 +22,7 @@ from crosstie.storage.permission import seen_through, visible_passes
 from crosstie.storage.project_folder import ProjectFolder, ProjectLock, login_name
 from crosstie.storage.queries import SampleSummary
 from crosstie.storage.recorder import Gesture
+from crosstie.storage.waiting import waiting_by_sample
 from crosstie.storage.writer import Writer
 
 T = TypeVar("T")
@@ -120,6 +121,10 @@ class Store:
         ref, actor_id = schema_ref(document), self.actor.id
         return self._submit(lambda: self._writer.use_schema(document, ref, actor_id)).result()
 
+    def with_writer(self, work: Callable[[Writer], T]) -> T:
+        """Does work that needs the writer itself, on the store's thread, and waits for it."""
+        return self._submit(lambda: work(self._writer)).result()
+
     def load_sample(
         self, sample_id: str, pass_ids: frozenset[str] | None = None, for_pass: str | None = None
     ) -> SampleState:
@@ -143,6 +148,10 @@ class Store:
     def submit_samples(self, most: int | None = None) -> "Future[tuple[SampleSummary, ...]]":
         """Queues what `samples` does."""
         return self._submit(lambda: queries.summaries(self._database.driver, most))
+
+    def submit_waiting(self) -> "Future[dict[str, int]]":
+        """Queues the question how many candidates wait for the actor, by sample."""
+        return self._submit(lambda: waiting_by_sample(self._database.driver, self.actor.id))
 
     def history(
         self,

@@ -48,6 +48,15 @@ def slices(database: Database) -> dict[str, dict[str, int]]:
         return {name: _by(database.core, column, source) for name, (column, source) in _SLICED.items()}
 
 
+def open_leftovers(database: Database) -> dict[str, int]:
+    """How many labels migrations left to people who have not decided yet, by why. Raises StoreFailed."""
+    open_ones = tables.LEFTOVERS.c.decision == "open"
+    number = func.count()
+    wanted = select(tables.LEFTOVERS.c.state, number).where(open_ones).group_by(tables.LEFTOVERS.c.state)
+    with failures_of(database.path):
+        return {str(state): int(count) for state, count in database.core.execute(wanted)}
+
+
 def _count(core: Connection, table: FromClause) -> int:
     return core.execute(select(func.count()).select_from(table)).scalar_one()
 

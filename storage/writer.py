@@ -5,6 +5,7 @@ back from its entry before it is applied, so replaying the ops cannot give anyth
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 import msgspec
@@ -20,10 +21,10 @@ from crosstie.schema.validation import check_edit
 from crosstie.storage import queries, tables
 from crosstie.storage.commit import Prepared, write
 from crosstie.storage.counts import counted
-from crosstie.storage.database import Database, transaction
+from crosstie.storage.database import Database, Driver, transaction
 from crosstie.storage.hybrid_clock import HybridClock, HybridTime
 from crosstie.storage.oplog import op_from
-from crosstie.storage.permission import pass_of, require_own_pass
+from crosstie.storage.permission import pass_of, require_migration, require_own_pass
 from crosstie.storage.project_state import ProjectState
 from crosstie.storage.recorder import Gesture, Recorder
 from crosstie.storage.rows import sql
@@ -44,6 +45,7 @@ class Writer:
         self._position = int(driver.execute(_LAST_POSITION).fetchone()[0] or 0)
         self.project = ProjectState(queries.actors(driver), queries.schemas(driver))
         self.samples = SampleCache(driver)
+        self._is_whole = False
 
     def apply(self, *gestures: Gesture) -> tuple[Changes, ...]:
         """Applies gestures on as many samples durably, all of them or none.
@@ -72,6 +74,29 @@ class Writer:
         prepared = self._prepared(Gesture(edits, actor_id, "use schema"), project, [])
         self._commit([prepared])
         return prepared.changes
+
+    @property
+    def driver(self) -> Driver:
+        """The connection, for reading."""
+        return self._database.driver
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """All that is applied inside is durable together at the end, or none of it is.
+
+        Each gesture is written as it comes, so many more fit than memory holds.
+        """
+        standing = (self._device, self._position, self.project)
+        try:
+            with transaction(self._database.driver):
+                self._is_whole = True
+                yield
+        except BaseException:
+            self._device, self._position, self.project = standing
+            self.samples.forget_all()
+            raise
+        finally:
+            self._is_whole = False
 
     def _prepared(self, gesture: Gesture, project: ProjectState, before: list[Prepared]) -> Prepared:
         """Applies a gesture in memory, as it follows on those `before` it."""
@@ -103,13 +128,16 @@ class Writer:
                 continue
             _require_known(gesture.actor_id, project)
             opened = pass_of(state, edit)
-            require_own_pass(edit, opened, gesture.actor_id)
+            if gesture.migrates:
+                require_migration(edit, opened, state)
+            else:
+                require_own_pass(edit, opened, gesture.actor_id)
             schema = _schema_for(edit, opened.schema if opened else None, project)
             check_edit(project.document(schema), state, edit)
             yield recorder.record(edit, opened.id if opened else "", schema)
 
     def _commit(self, prepared: list[Prepared]) -> None:
-        with transaction(self._database.driver):
+        with nullcontext() if self._is_whole else transaction(self._database.driver):
             for one in prepared:
                 write(self._database.driver, self._identity.device_id, one)
         for one in prepared:

@@ -8,7 +8,7 @@ from crosstie.app.commands.arguments import JsonOption, ProjectDir
 from crosstie.app.commands.terminal import ProgressLine, say, say_json
 from crosstie.qa.summary import Summary, project_summary
 from crosstie.schema.records import Actor, SchemaRef
-from crosstie.storage import queries
+from crosstie.storage import queries, tallies
 from crosstie.storage.database import snapshot
 from crosstie.storage.media_check import MediaProblem, media_problems
 from crosstie.storage.project import reading_project
@@ -24,6 +24,7 @@ class ProjectInfo(msgspec.Struct, frozen=True):
     actors: tuple[Actor, ...]
     totals: dict[str, int]
     slices: dict[str, dict[str, int]]
+    leftovers: dict[str, int]
     samples: tuple[SampleSummary, ...]
     media_problems: tuple[MediaProblem, ...]
 
@@ -50,6 +51,7 @@ def _told(directory: Path) -> ProjectInfo:
             actors=queries.actors(database.driver),
             totals=summary.totals,
             slices=summary.slices,
+            leftovers=tallies.open_leftovers(database),
             samples=queries.summaries(database.driver),
             media_problems=(),
         )
@@ -67,6 +69,9 @@ def _print(told: ProjectInfo) -> None:
                 f"  {name}: " + ", ".join(f"{value or '(none)'} {count:,}" for value, count in counts.items())
             )
     say("  actors: " + ", ".join(f"{actor.name} ({actor.kind})" for actor in told.actors))
+    if told.leftovers:
+        waiting = ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in told.leftovers.items())
+        say(f"  left by schema migrations: {waiting} (`crosstie schema leftovers` lists them)")
     for sample in told.samples:
         counted = f"{sample.annotation_count:,} annotations, {sample.link_count:,} links"
         say(f"  sample {sample.id} [{sample.language}]: {counted}, {sample.open_problems:,} links to decide")

@@ -1,0 +1,1 @@
+"""Versions of a schema: differences, steps, and passes carried over."""
