@@ -23,7 +23,7 @@ _THICK: Final = 0.08
 def points_of(calibration: Calibration, box: Box, points: NDArray[np.floating]) -> Array:
     """The points of a cloud, shape (n, 3), that are most likely of the thing in a box, shape (m, 3).
 
-    Those seen in the box's middle, at the depth at which most of them lie; none where there are too few.
+    Those seen in the box's middle, at the nearest depth at which many lie; none where there are too few.
     """
     seen = project_points(calibration, points)
     x, y = seen.pixels.T
@@ -38,7 +38,8 @@ def points_of(calibration: Calibration, box: Box, points: NDArray[np.floating]) 
     reach = np.maximum(0.5, _THICK * depths)
     ordered = np.sort(depths)
     near = np.searchsorted(ordered, depths + reach) - np.searchsorted(ordered, depths - reach)
-    depth = depths[near.argmax()]
+    # The nearest dense place: what stands behind is seen past the thing, or through it.
+    depth = depths[2 * near >= near.max()].min()
     kept = np.abs(depths - depth) <= max(1.0, _THICK * depth)
     return np.asarray(points[inside][kept], dtype=np.float64)
 

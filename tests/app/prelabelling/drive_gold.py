@@ -116,13 +116,12 @@ def _edits(gold: Pass, seen: list[Seen]) -> Iterator[Edit]:
             Annotation(key, sample_id, gold.id, one.asset_id, one.class_id, one.anchor, {}, about)
         )
     for number, one in enumerate(seen):
+        key = f"{sample_id}#{number}"
         for other_number, other in enumerate(seen):
             type_id = _tie(number, one, other_number, other)
             if type_id:
-                ends = (End("annotation", f"{sample_id}#{place}") for place in (number, other_number))
-                yield AddLink(
-                    Link(f"{sample_id}#{number}-{other_number}", sample_id, gold.id, type_id, *ends)
-                )
+                ends = [End("annotation", f"{sample_id}#{place}") for place in (number, other_number)]
+                yield AddLink(Link(f"{key}-{other_number}", sample_id, gold.id, type_id, ends[0], ends[1]))
 
 
 def _tie(number: int, one: Seen, other_number: int, other: Seen) -> str:
@@ -131,4 +130,5 @@ def _tie(number: int, one: Seen, other_number: int, other: Seen) -> str:
         return ""
     if other.asset_id == "lidar":
         return "l_same_object" if one.meets(other) else ""
-    return "l_across" if number < other_number and one.asset_id != other.asset_id and one.meets(other) else ""
+    # One thing stays one, also where the second camera sees it only after the first.
+    return "l_across" if number < other_number and one.asset_id != other.asset_id else ""

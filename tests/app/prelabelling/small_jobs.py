@@ -9,7 +9,7 @@ import numpy as np
 
 from crosstie.app.prelabelling.about import shown_to, types_for
 from crosstie.app.prelabelling.maker import Job, Maker, Proposal
-from crosstie.app.prelabelling.media import MediaMissing, Wave
+from crosstie.app.prelabelling.media import Media, MediaMissing, Wave
 from crosstie.schema.anchors import Anchor, Box, Cuboid
 from crosstie.schema.document import SchemaDocument, load_schema, schema_ref
 from crosstie.schema.edits import AddAnnotation, AddAsset, AddEntity, AddSample, OpenPass
@@ -145,12 +145,13 @@ def transcript(*lines: tuple[float, float, str, str]) -> Transcript:
 class Tried:
     """What a maker made of a sample."""
 
-    def __init__(self, maker: Maker, state: SampleState, media: FakeMedia | None = None) -> None:
-        self.notes: list[str] = []
+    def __init__(self, maker: Maker, state: SampleState, media: Media | None = None) -> None:
+        told: list[str] = []
         shown = shown_to(maker, document(), state, PASS)
         types = types_for(maker, document())
-        job = Job(document(), shown, PASS, types, media or FakeMedia(), self.notes.append)
+        job = Job(document(), shown, PASS, types, media or FakeMedia(), told.append)
         self.proposals: list[Proposal] = list(maker.candidates(job))
+        self.notes = list(dict.fromkeys(told))
 
     def of(self, type_id: str) -> dict[tuple[str, str], Proposal]:
         """The proposals of one type by the ids of their ends."""

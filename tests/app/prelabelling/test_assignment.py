@@ -26,7 +26,7 @@ def best_by_trying(worth: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> 
         worth = worth.T
     rows = range(worth.shape[0])
     return max(
-        sum(worth[row, column] for row, column in zip(rows, columns, strict=True))
+        sum(float(worth[row, column]) for row, column in zip(rows, columns, strict=True))
         for columns in permutations(range(worth.shape[1]), worth.shape[0])
     )
 

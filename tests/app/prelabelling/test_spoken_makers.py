@@ -1,5 +1,7 @@
 """Turns are tied to their words by time, and to the speaker whom the transcript names."""
 
+import msgspec
+
 from crosstie.app.prelabelling.makers import speaker_name, speech_text
 from crosstie.schema.anchors import TimeSpan
 from crosstie.schema.clock import AssetClock
@@ -82,8 +84,6 @@ def test_a_transcript_without_times_or_of_another_sound_tells_nothing() -> None:
 
 
 def test_a_late_transcript_is_compared_on_the_sample_s_clock() -> None:
-    import msgspec
-
     late = msgspec.structs.replace(WORDS, clock=AssetClock(3 * SECOND))
     labels = [turn("then", 3.5, 5.0), turn("now", 0.5, 2.0), said("a", "A truck ahead.")]
     tried = Tried(speech_text.MAKER, state_of((MIC, late), labels), MEDIA)
@@ -91,7 +91,12 @@ def test_a_late_transcript_is_compared_on_the_sample_s_clock() -> None:
 
 
 def test_a_turn_is_tied_to_the_speaker_whom_the_transcript_names() -> None:
-    labels = [turn("one", 0.4, 2.1), turn("two", 2.4, 4.2), turn("both", 1.0, 4.0), *speakers()]
+    labels: list[Annotation | Entity] = [
+        *speakers(),
+        turn("one", 0.4, 2.1),
+        turn("two", 2.4, 4.2),
+        turn("both", 1.0, 4.0),
+    ]
     tried = Tried(speaker_name.MAKER, state_of((MIC, WORDS), labels), MEDIA)
     assert {("one", "anna"), ("two", "bob")} <= tried.held("l_speaker")
     told = tried.of("l_speaker")["one", "anna"]
@@ -103,7 +108,7 @@ def test_a_turn_is_tied_to_the_speaker_whom_the_transcript_names() -> None:
 
 
 def test_a_speaker_without_a_name_is_nobody() -> None:
-    labels = [turn("one", 0.4, 2.1), *speakers()]
+    labels: list[Annotation | Entity] = [turn("one", 0.4, 2.1), *speakers()]
     nameless = FakeMedia(transcripts={"words": transcript((0.5, 2.0, "", "A truck."))})
     assert Tried(speaker_name.MAKER, state_of((MIC, WORDS), labels), nameless).proposals == []
     strangers = FakeMedia(transcripts={"words": transcript((0.5, 2.0, "Linh", "A truck."))})
