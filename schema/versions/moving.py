@@ -61,11 +61,11 @@ class Moving:
             return False
         return target.is_a(self.type_id, any_id) or any(origin.is_a(known, any_id) for known in self.ids)
 
-    def retype(self, step: PlacedStep, new_id: str) -> None:
+    def retype(self, place: str, new_id: str) -> None:
         """Gives it another class or type."""
         if new_id != self.type_id:
             part = "class" if self.subject == "class" else "type"
-            self.replaced.append(Replaced(step.place, part, self.type_id, new_id))
+            self.replaced.append(Replaced(place, part, self.type_id, new_id))
             self.type_id = new_id
             self.ids.add(new_id)
 

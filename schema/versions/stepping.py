@@ -46,10 +46,10 @@ def _reclassify(
     match step:
         case st.Rename(to=to):
             if to:
-                label.retype(placed, to)
+                label.retype(placed.place, to)
         case st.Merge(into=into, remember=remember):
             old = label.type_id
-            label.retype(placed, into)
+            label.retype(placed.place, into)
             if remember and old != into:
                 _remember(label, placed, remember, old, between)
         case st.Split():
@@ -79,9 +79,9 @@ def _split(label: Moving, placed: PlacedStep, step: st.Split) -> None:
         why = f"it does not say {missing}" if missing else "its values cannot be compared"
         label.wait(placed, "needs_human", f"whether {step.when.text} cannot be told: {why}", stays_out=True)
     elif holds:
-        label.retype(placed, step.into)
+        label.retype(placed.place, step.into)
     elif step.otherwise:
-        label.retype(placed, step.otherwise)
+        label.retype(placed.place, step.otherwise)
 
 
 def _change_attribute(label: Moving, placed: PlacedStep, step: st.AttributeStep, between: Between) -> None:
