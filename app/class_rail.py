@@ -47,8 +47,8 @@ class ClassRail(QListWidget):
         self._classes: tuple[ClassSpec, ...] = ()
         self.itemClicked.connect(lambda item: self.choose(self.row(item)))
         context.sample_opened.connect(self._refresh)
-        context.selection.changed.connect(self._refresh)
-        context.labels_changed.connect(lambda _changes: self._refresh())
+        # It tells of changed labels too, and those who ask which digits apply listen to it after this.
+        context.highlight_changed.connect(self._refresh)
         context.class_changed.connect(self._refresh)
         context.theme_changed.connect(self._refresh)
 

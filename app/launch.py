@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -57,19 +58,25 @@ def open_window(
     app = application()
     store = Store.open(project_dir)
     window = MainWindow(Session(store), Settings())
-    # A signal, because whatever went wrong may have gone wrong on another thread.
-    tell_crashes(lambda line: window.session.context.said.emit(line, "bad"))
     first = sample_id or next((one.id for one in store.samples(1)), "")
     if first:
         _open_at(window, first, at_ns, select)
     else:
         window.session.context.say(_EMPTY, "info")
     shot = Screenshot(window, first, at_ns, screenshot) if screenshot is not None else None
+    tell_crashes(partial(_tell, window.session.context, shot))
     window.show()
     code = app.exec()
     if shot is not None and shot.failure is not None:
         raise shot.failure
     return code
+
+
+def _tell(context: PaneContext, shot: Screenshot | None, line: str) -> None:
+    """Says what nobody foresaw. A signal, because it may have gone wrong on another thread."""
+    context.said.emit(line, "bad")
+    if shot is not None:
+        shot.fail(line)
 
 
 def _open_at(window: MainWindow, sample_id: str, at_ns: int | None, select: str) -> None:

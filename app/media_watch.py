@@ -50,5 +50,5 @@ class MediaWatch(QObject):
         if sample_id != self._context.state.sample_id or not found:
             return
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        self._context.say(f"{found[0].line}{more}. Its labels are kept.", "bad")
+        self._context.say(f"{found[0].line}{more}. Its annotations are kept.", "bad")
         self.problems_found.emit(found)

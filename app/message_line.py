@@ -33,6 +33,11 @@ class MessageLine(QStatusBar):
         """What the line says now."""
         return self._label.text()
 
+    @property
+    def facts(self) -> str:
+        """The quiet facts at the right."""
+        return self._facts.text()
+
     def say(self, message: str, level: str) -> None:
         """Shows a message in the colour of its level."""
         self._label.setText(message)
@@ -45,5 +50,5 @@ class MessageLine(QStatusBar):
             self._fade.start(_STAYS_MS[level])
 
     def show_facts(self, text: str) -> None:
-        """Quiet facts at the right: labels and links in the pass."""
+        """Quiet facts at the right: how much stands in the pass."""
         self._facts.setText(text)

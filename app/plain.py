@@ -27,6 +27,11 @@ def button_text(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """A number with its word: "1 link", "3 links", "2 entities"."""
+    return f"{count} {one}" if count == 1 else f"{count} {several or one + 's'}"
+
+
 def plain_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """A label that never takes its text for markup."""
     label = QLabel(text)

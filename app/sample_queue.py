@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QListView, QWidget
 
 from crosstie.app import list_rows
-from crosstie.app.plain import tip
+from crosstie.app.plain import counted, tip
 from crosstie.storage.queries import SampleSummary
 
 _NO_PARENT: Final = QModelIndex()
@@ -46,7 +46,7 @@ class SampleModel(QAbstractListModel):
         self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
         sample = self._samples[index.row()]
-        counts = f"{_counted(sample.annotation_count, 'annotation')} · {_counted(sample.link_count, 'link')}"
+        counts = f"{counted(sample.annotation_count, 'annotation')} · {counted(sample.link_count, 'link')}"
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return sample.id
@@ -60,10 +60,6 @@ class SampleModel(QAbstractListModel):
                 words = f"{sample.id} · batch {sample.batch or '–'} · site {sample.site or '–'} · {counts}"
                 return tip(f"{words}, of all passes")
         return None
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 class SampleQueue(QListView):

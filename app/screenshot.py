@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from crosstie.app.window import MainWindow
 from crosstie.schema.errors import CrosstieError
@@ -14,7 +14,9 @@ _CALM_LOOKS: Final = 3
 
 
 class ScreenshotFailed(CrosstieError):
-    """The window did not come to show the instant that was asked for, or the file cannot be written."""
+    """The window did not come to show the instant that was asked for, something went wrong in it that nobody
+    foresaw, or the file cannot be written.
+    """
 
 
 class Screenshot(QObject):
@@ -23,6 +25,8 @@ class Screenshot(QObject):
     Settled several looks in a row: the layout that a first picture led to has been drawn as well.
     `failure` tells afterwards what went wrong, if anything did.
     """
+
+    _erred = Signal()
 
     def __init__(self, window: MainWindow, sample_id: str, at_ns: int | None, path: Path) -> None:
         super().__init__(window)
@@ -36,7 +40,14 @@ class Screenshot(QObject):
         self._look = QTimer(self)
         self._look.timeout.connect(self._on_look)
         self._look.start(_LOOK_EVERY_MS)
+        # Queued, because a window must not be closed from wherever in it the error was.
+        self._erred.connect(lambda: self._end(""), Qt.ConnectionType.QueuedConnection)
         self.failure: ScreenshotFailed | None = None
+
+    def fail(self, line: str) -> None:
+        """Ends without a picture, because of an error that nobody foresaw. May be called from any thread."""
+        self.failure = self.failure or ScreenshotFailed(line)
+        self._erred.emit()
 
     def _on_look(self) -> None:
         settled = self._window.is_settled(self._sample_id, self._at_ns)
@@ -58,5 +69,6 @@ class Screenshot(QObject):
 
     def _end(self, problem: str) -> None:
         self._look.stop()
-        self.failure = ScreenshotFailed(problem) if problem else None
+        if problem and self.failure is None:
+            self.failure = ScreenshotFailed(problem)
         self._window.close()

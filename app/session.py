@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from crosstie.app.outbox import Outbox, UndoStep
 from crosstie.app.passes import choose_pass
-from crosstie.app.undo import UndoStack
+from crosstie.app.undo import Gesture, UndoStack
 from crosstie.app.wording import gesture_title
 from crosstie.schema.anchors import anchor_kind
 from crosstie.schema.changes import Changes
-from crosstie.schema.edits import Edit, FoundingEdit, OpenPass, ReversibleEdit
+from crosstie.schema.edits import Edit, FoundingEdit, OpenPass
 from crosstie.schema.errors import CrosstieError
 from crosstie.schema.gestures import change_class, start_pass_from
 from crosstie.schema.ids import new_id
@@ -25,14 +26,16 @@ from crosstie.viewers.context import PaneContext
 class Session(QObject):
     """Stands between the panes and the store.
 
-    Every call returns at once; the store's answers come back on the user-interface thread, in the order
-    in which the edits were handed over, and only then does `context.state` change.
+    Every call returns at once. An edit that fits is in `context.state` when its call returns, and on its way
+    to the disk; the store's answers come back on the user-interface thread in the order of the edits. One
+    that the store refuses after all is taken off the screen again.
     """
 
     sample_loading = Signal(str)
     sample_shown = Signal()
     samples_changed = Signal(object)
     undo_changed = Signal()
+    saved_changed = Signal()
     history_ready = Signal(str, object)
     _answered = Signal(object, object)
 
@@ -44,7 +47,7 @@ class Session(QObject):
         self.context.cache_dir = store.root / "cache"
         self.context.document = store.schema()
         self.undo = UndoStack()
-        self.pending = 0
+        self._outbox = Outbox(self.undo)
         self._closed = False
         self._wanted_sample = ""
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
@@ -53,6 +56,11 @@ class Session(QObject):
     def sample_id(self) -> str:
         """The sample on the screen; empty before the first was loaded."""
         return self.context.state.sample_id
+
+    @property
+    def pending(self) -> int:
+        """How many gestures are on the screen and not yet on disk."""
+        return len(self._outbox)
 
     @property
     def current_pass(self) -> Pass | None:
@@ -101,10 +109,10 @@ class Session(QObject):
     # Edits
 
     def submit(self, edits: Sequence[Edit], initiator: str) -> None:
-        """Commits one gesture; undo can take it back once the store has acknowledged it."""
+        """Commits one gesture, which undo can take back from now on."""
         reversible = tuple(edit for edit in edits if not isinstance(edit, FoundingEdit))
-        title = gesture_title(edits)
-        self._commit(edits, initiator, lambda: self.undo.done(reversible, title) if reversible else None)
+        gesture = Gesture(reversible, gesture_title(edits))
+        self._commit(edits, initiator, lambda undo: undo.done(gesture) if reversible else None)
 
     def give_class(self, class_id: str) -> None:
         """Makes a class the chosen one, and gives it to the selected annotations that it allows."""
@@ -130,13 +138,25 @@ class Session(QObject):
 
     def undo_last(self) -> None:
         """Takes back the newest gesture by a new edit."""
-        if self.undo.undo_title:
-            self._commit(self.undo.take_undo(), "undo", _nothing)
+        gesture = self.undo.newest
+        if gesture is not None:
+            self._commit(gesture.taken_back, "undo", lambda undo: undo.undone(gesture))
 
     def redo(self) -> None:
         """Does again what was undone last."""
-        if self.undo.redo_title:
-            self._commit(self.undo.take_redo(), "redo", _nothing)
+        gesture = self.undo.newest_undone
+        if gesture is not None:
+            self._commit(gesture.edits, "redo", lambda undo: undo.redone(gesture))
+
+    @property
+    def undo_title(self) -> str:
+        """What undo would take back; empty when nothing."""
+        return self.undo.newest.title if self.undo.newest else ""
+
+    @property
+    def redo_title(self) -> str:
+        """What redo would do again; empty when nothing."""
+        return self.undo.newest_undone.title if self.undo.newest_undone else ""
 
     def ask_history(self, record_id: str) -> None:
         """Asks the audit trail who did what to one record; `history_ready` answers."""
@@ -148,28 +168,36 @@ class Session(QObject):
         self._closed = True
         self.store.close()
 
-    def _commit(
-        self, edits: Sequence[ReversibleEdit | Edit], initiator: str, on_done: Callable[[], None]
-    ) -> None:
-        self.pending += 1
-        sample_id = self.sample_id
+    def _commit(self, edits: Sequence[Edit], initiator: str, undo_step: UndoStep) -> None:
+        if self._closed:
+            return
+        context = self.context
+        try:
+            changes = self._outbox.put(context.state, context.document, edits, initiator, undo_step)
+        except CrosstieError as error:
+            context.say(str(error), "bad")
+            # A field that was typed into, a thing that was dragged: they show again what stands.
+            context.show_changes(Changes(self.sample_id, (), initiator))
+            return
+        # Sent before it is told, so that who now asks for history meets it there.
+        self._then(self.store.submit(edits, initiator=initiator), self._on_saved, self._on_refused)
+        context.show_changes(changes)
+        self.undo_changed.emit()
+        self.saved_changed.emit()
 
-        def committed(changes: Changes) -> None:
-            self.pending -= 1
-            if self.sample_id == sample_id:
-                self.context.state.apply(edits, initiator)
-                on_done()
-                self.context.show_changes(changes)
-                self.undo_changed.emit()
+    def _on_saved(self, _changes: Changes) -> None:
+        self._outbox.saved()
+        self.saved_changed.emit()
 
-        def refused(error: CrosstieError) -> None:
-            self.pending -= 1
-            if initiator in ("undo", "redo"):
-                self.undo.forget()
-                self.undo_changed.emit()
-            self.context.say(str(error), "bad")
-
-        self._then(self.store.submit(edits, initiator=initiator), committed, refused)
+    def _on_refused(self, error: BaseException) -> None:
+        """Takes off the screen what did not come to be, with what leans on it, and says why, once."""
+        is_told = self._outbox.oldest_leans
+        taken_back = self._outbox.refused(self.context.state, self.context.document)
+        self.context.show_changes(taken_back)
+        self.undo_changed.emit()
+        self.saved_changed.emit()
+        if not is_told:
+            self._on_failed(error)
 
     def _show(self, state: SampleState, pass_id: str) -> None:
         if state.sample_id != self._wanted_sample:
@@ -181,6 +209,7 @@ class Session(QObject):
             self._start_pass(state, "assisted")
             return
         self.context.document = self.store.schema_by_ref(shown.schema)
+        self._outbox.move_to(state, self.context.document)
         mine = shown.actor_id == self.store.actor.id
         self.context.show_sample(state, shown.id, read_only=not mine, duration_ns=sample_duration_ns(state))
         self.sample_shown.emit()
@@ -189,7 +218,7 @@ class Session(QObject):
         self,
         future: "Future[Any]",
         on_result: Callable[[Any], None],
-        on_error: Callable[[CrosstieError], None] | None = None,
+        on_error: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Brings a future's outcome to the user-interface thread."""
 
@@ -197,10 +226,8 @@ class Session(QObject):
             error = future.exception()
             if error is None:
                 on_result(future.result())
-            elif isinstance(error, CrosstieError):
-                (on_error or self._on_failed)(error)
             else:
-                raise error
+                (on_error or self._on_failed)(error)
 
         future.add_done_callback(lambda _future: self._answered.emit(deliver, None))
 
@@ -208,9 +235,8 @@ class Session(QObject):
         if not self._closed:
             deliver()
 
-    def _on_failed(self, error: CrosstieError) -> None:
+    def _on_failed(self, error: BaseException) -> None:
+        """Says why. Raises what nobody foresaw, for the crash log to say in a line and keep in full."""
+        if not isinstance(error, CrosstieError):
+            raise error
         self.context.say(str(error), "bad")
-
-
-def _nothing() -> None:
-    """An undo or redo keeps its own place in the stack."""

@@ -32,6 +32,7 @@ from crosstie.app.media_watch import MediaWatch
 from crosstie.app.message_line import MessageLine
 from crosstie.app.palette import CommandPalette
 from crosstie.app.parts import Parts
+from crosstie.app.pass_facts import PassFacts
 from crosstie.app.picking import Picking
 from crosstie.app.playback.playback import Playback
 from crosstie.app.rails import Rails
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.title = TitleStrip(session)
         self.consistency = Consistency(context, self)
         self.media_watch = MediaWatch(context, self)
+        self.facts = PassFacts(session, parts.messages, self)
         self.listening = Listening(context, parts.playback, self)
         self.setCentralWidget(parts.bench)
         self.setStatusBar(parts.messages)
@@ -197,7 +199,6 @@ class MainWindow(QMainWindow):
         session, parts, context = self.session, self.parts, self.session.context
         context.said.connect(parts.messages.say)
         context.sample_opened.connect(self._on_sample_opened)
-        context.labels_changed.connect(lambda _changes: self._show_counts())
         for changed in (
             context.highlight_changed,
             context.labels_changed,
@@ -236,7 +237,6 @@ class MainWindow(QMainWindow):
         self.layouts.restore()
         if context.read_only and self.session.current_pass is not None:
             context.say("This pass is read-only. Press P to start your own.", "info")
-        self._show_counts()
         self.registry.refresh()
 
     def _on_sample_loading(self) -> None:
@@ -275,17 +275,6 @@ class MainWindow(QMainWindow):
         self.parts.inspector.hints.show_keys(
             {words: registry.key_text(key) for key, words in _TAUGHT.items()}
         )
-
-    def _show_counts(self) -> None:
-        context = self.session.context
-        state, pass_id = context.state, context.pass_id
-        counts = {
-            "annotations": sum(one.pass_id == pass_id for one in state.annotations.values()),
-            "entities": sum(one.pass_id == pass_id for one in state.entities.values()),
-            "links": sum(one.pass_id == pass_id for one in state.links.values()),
-        }
-        words = " · ".join(f"{count} {what}" for what, count in counts.items())
-        self.parts.messages.show_facts(f"{words} · all saved")
 
     def _untie(self, link_id: str) -> None:
         context = self.session.context

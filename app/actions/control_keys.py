@@ -18,16 +18,17 @@ from PySide6.QtWidgets import (
 
 _WALK: Final = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape})
 _PRESS: Final = _WALK | {Qt.Key.Key_Space}
-_LIST: Final = _WALK | {
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-}
+_ROWS: Final = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
+_LIST: Final = _WALK | _ROWS | {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
@@ -80,8 +81,10 @@ class ControlKeys(QObject):
 
 def own_keys(widget: QWidget) -> frozenset[Qt.Key]:
     """The keys that a control works by; none for what is no control."""
-    if isinstance(widget, QAbstractButton | QComboBox):
+    if isinstance(widget, QAbstractButton):
         return _PRESS
+    if isinstance(widget, QComboBox):
+        return _PRESS | _ROWS
     return _LIST if isinstance(widget, QAbstractItemView) else frozenset()
 
 

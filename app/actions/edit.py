@@ -17,8 +17,8 @@ def edit_actions(parts: Parts) -> tuple[Action, ...]:
             "Edit",
             session.undo_last,
             ("Ctrl+Z",),
-            lambda: bool(session.undo.undo_title),
-            about=lambda: session.undo.undo_title,
+            lambda: bool(session.undo_title),
+            about=lambda: session.undo_title,
         ),
         Action(
             "redo",
@@ -26,8 +26,8 @@ def edit_actions(parts: Parts) -> tuple[Action, ...]:
             "Edit",
             session.redo,
             ("Ctrl+Shift+Z", "Ctrl+Y"),
-            lambda: bool(session.undo.redo_title),
-            about=lambda: session.undo.redo_title,
+            lambda: bool(session.redo_title),
+            about=lambda: session.redo_title,
         ),
         Action(
             "select_all", "Select all in the current pane", "Edit", partial(_select_all, parts), ("Ctrl+A",)

@@ -35,7 +35,7 @@ def choose_pass(parts: Parts) -> None:
         choices.append(Choice(words, partial(session.start_pass, "assisted", current.id)))
     starts: tuple[tuple[PassKind, str], ...] = (
         ("assisted", "Start an empty pass of your own"),
-        ("blind", "Start a blind pass: no other labels are loaded"),
+        ("blind", "Start a blind pass: no other annotations are loaded"),
     )
     choices += [Choice(words, partial(session.start_pass, kind)) for kind, words in starts]
     parts.chooser.ask("Which pass?", choices)

@@ -46,6 +46,7 @@ class AnnotationPage(QWidget):
         self.form = AttributeForm()
         self.form.edited.connect(self._on_attributes_edited)
         self.form.left.connect(self.left)
+        self.form.refused.connect(lambda problem: context.say(problem, "warn"))
         self.links = LinkList(context)
         self._links_section = Section("Links", self.links)
         column = QVBoxLayout(self)
@@ -71,8 +72,7 @@ class AnnotationPage(QWidget):
         own = tuple(filter(None, (annotation.id, annotation.entity_id)))
         # A mention tied to the entity that it is about has its link at both.
         links = {link.id: link for end_id in own for link in context.state.links_of(end_id)}
-        self.links.show_links(list(links.values()), frozenset(own))
-        self._links_section.set_count(len(links))
+        self._links_section.set_count(self.links.show_links(list(links.values()), frozenset(own)))
         for field in (self.class_box, self.form, self.entity_button):
             field.setEnabled(not context.read_only)
 

@@ -17,12 +17,13 @@ Field = ChoiceField | MultiChoice | SwitchField | TextField
 
 
 class AttributeForm(QWidget):
-    """Shows values and tells each change as a whole new set of attributes.
+    """Shows values and tells each change as a whole new set of attributes, or why a value cannot be.
 
     As long as the specs are the same the fields stay, so that the keyboard stays where it is.
     """
 
     edited = Signal(object)
+    refused = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,10 +56,13 @@ class AttributeForm(QWidget):
         self.setVisible(bool(specs))
 
     def finish(self) -> None:
-        """Commits what was typed and not yet committed: another thing is about to be shown."""
+        """Commits what was typed and not yet committed, or drops it where it does not fit: another thing is
+        about to be shown, and must not get it.
+        """
         for field in self._fields.values():
             if isinstance(field, TextField):
                 field.finish()
+                field.setModified(False)
 
     def _make_rows(self, document: SchemaDocument, language: str, specs: Mapping[str, AttributeSpec]) -> None:
         self._fields.clear()
@@ -76,8 +80,12 @@ class AttributeForm(QWidget):
             field.edited.connect(partial(self._put, spec.name))
             if isinstance(field, TextField):
                 field.left.connect(self.left)
+                field.refused.connect(partial(self._tell_refused, name))
             self._fields[spec.name] = field
             self._form.addRow(label, field)
+
+    def _tell_refused(self, name: str, problem: str) -> None:
+        self.refused.emit(f"{name}: {problem}.")
 
     def _put(self, name: str, value: AttributeValue) -> None:
         if self._values.get(name) == value:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
@@ -67,6 +67,9 @@ class Tick(QCheckBox):
             _GAP_PX + self.fontMetrics().horizontalAdvance(self._words) if self._words else 0
         )
         return QSize(round(width) + 2, max(22, self.fontMetrics().height() + 2))
+
+    def hitButton(self, pos: QPoint) -> bool:  # Qt's name
+        return 0 <= pos.x() <= self.sizeHint().width() and self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         painter, palette = QPainter(self), self.palette()

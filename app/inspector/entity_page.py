@@ -64,8 +64,7 @@ class EntityPage(QWidget):
         self._type.setText(f"entity · {words}")
         self._provenance.setText(provenance_words(entity.provenance))
         links = list(context.state.links_of(entity.id))
-        self.links.show_links(links, frozenset((entity.id,)))
-        self._links_section.set_count(len(links))
+        self._links_section.set_count(self.links.show_links(links, frozenset((entity.id,))))
         self._show_appearances(entity)
 
     def _show_appearances(self, entity: Entity) -> None:

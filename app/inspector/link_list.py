@@ -30,9 +30,14 @@ class LinkList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(1)
 
-    def show_links(self, links: list[Link], own_ids: frozenset[str]) -> None:
-        """Shows links whose near end is one of `own_ids`."""
+    def show_links(self, links: list[Link], own_ids: frozenset[str]) -> int:
+        """Shows links whose near end is one of `own_ids`, groups in their order; returns how many there are.
+
+        Candidates of other passes are among them until they are decided on.
+        """
         emptied(self._column)
+        links = [link for link in links if self._context.shows_link(link)]
+        links.sort(key=lambda link: (link.type_id, link.place) if link.place else ("", 0))
         for link in links[:_MOST_SHOWN]:
             self._column.addWidget(self._row(link, own_ids))
         if len(links) > _MOST_SHOWN:
@@ -40,6 +45,7 @@ class LinkList(QWidget):
         if not links:
             empty = "No links yet. Press T, then click the other end in any pane."
             self._column.addWidget(plain_label(empty, "quiet", wrap=True))
+        return len(links)
 
     def _row(self, link: Link, own_ids: frozenset[str]) -> QWidget:
         context = self._context
@@ -52,14 +58,16 @@ class LinkList(QWidget):
         text = ElidedButton(self)
         text.setObjectName("link_jump")
         text.setProperty("role", "row")
-        text.set_words(f"{mark}  {name}  {far_words}" + ("  ?" if link.status == "unsure" else ""))
+        place = f"{link.place}. " if link.place else ""
+        text.set_words(f"{mark}  {place}{name}  {far_words}" + ("  ?" if link.status == "unsure" else ""))
         text.setAccessibleName(f"Go to {far_words}, tied by {name}, {link.status}")
         text.setToolTip(tip(f"Go to {far_words} ({name}, {link.status})"))
         text.clicked.connect(partial(self.jump_asked.emit, far))
         more = tool_button("link_open", f"Show the link {name}")
         more.setIcon(icon("link", context.theme))
         more.clicked.connect(partial(self.opened.emit, link.id))
-        return self._laid(text, more, *([] if context.read_only else [self._untie(link, name)]))
+        mine = not context.read_only and link.pass_id == context.pass_id
+        return self._laid(text, more, *([self._untie(link, name)] if mine else []))
 
     def _untie(self, link: Link, name: str) -> QWidget:
         button = tool_button("link_untie", f"Untie {name}")

@@ -11,6 +11,7 @@ from crosstie.app.icons import dot
 from crosstie.app.inspector.attribute_form import AttributeForm
 from crosstie.app.inspector.choice_fields import Box
 from crosstie.app.inspector.describe import end_words, provenance_words
+from crosstie.app.inspector.place_row import PlaceRow
 from crosstie.app.inspector.section import Section
 from crosstie.app.plain import ElidedButton, plain_label, tip
 from crosstie.schema.edits import LinkState, SetLink
@@ -41,6 +42,9 @@ class LinkPage(QWidget):
         self.form = AttributeForm()
         self.form.edited.connect(self._on_attributes_edited)
         self.form.left.connect(self.left)
+        self.form.refused.connect(lambda problem: context.say(problem, "warn"))
+        self.place = PlaceRow(context)
+        self._place_section = Section("Place in its group", self.place)
         ends = QWidget()
         rows = QVBoxLayout(ends)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +61,7 @@ class LinkPage(QWidget):
             Section("Status", self.status_box),
         ):
             column.addWidget(part)
+        column.addWidget(self._place_section)
         column.addWidget(self.form)
 
     def show_link(self, link: Link) -> None:
@@ -77,8 +82,11 @@ class LinkPage(QWidget):
             specs = {one.name: one for one in spec.attributes}
             self.form.show_values(document, context.language, specs, link.attributes)
         self._provenance.setText(provenance_words(link.provenance))
-        self.status_box.setEnabled(not context.read_only)
-        self.form.setEnabled(not context.read_only)
+        self._place_section.setVisible(self.place.show_link(link))
+        # What another pass proposes is decided on in review, and stays as it was proposed.
+        editable = not context.read_only and link.pass_id == context.pass_id
+        self.status_box.setEnabled(editable)
+        self.form.setEnabled(editable)
 
     def _end_button(self, place: int) -> ElidedButton:
         button = ElidedButton()

@@ -1,7 +1,7 @@
 """A field for text that may also be left unsaid; Enter commits, Escape takes back what was typed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from crosstie.schema.attributes import attribute_problem
@@ -12,10 +12,11 @@ from crosstie.schema.records import AttributeValue
 class TextField(QLineEdit):
     """`edited` carries a value that fits; one that does not is marked, with the reason as its tooltip.
 
-    `left` says that the person is done with the keyboard here.
+    `refused` tells the reason in a few words; `left` says that the person is done with the keyboard here.
     """
 
     edited = Signal(object)
+    refused = Signal(str)
     left = Signal()
 
     def __init__(self, spec: AttributeSpec, value: AttributeValue) -> None:
@@ -44,14 +45,18 @@ class TextField(QLineEdit):
             self.left.emit()
 
     def finish(self) -> None:
-        """Commits what was typed; what does not fit is marked and stays."""
+        """Commits what was typed, what is still being composed too; what does not fit is marked and stays."""
+        if self.hasFocus():
+            QGuiApplication.inputMethod().commit()
         if not self.isModified():
             return
         text = self.text().strip()
         value = self.value_of(text) if text else None
         problem = attribute_problem(self._spec, value)
         self._mark(problem)
-        if not problem:
+        if problem:
+            self.refused.emit(problem)
+        else:
             self.setModified(False)
             self.edited.emit(value)
 

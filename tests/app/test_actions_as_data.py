@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from crosstie.app.actions.action import Action
 from crosstie.app.actions.keymap import Keymap
 from crosstie.app.search_rank import match_cost, rank
-from crosstie.app.undo import UndoStack
-from crosstie.schema.edits import AddEntity, RemoveEntity, inverses
+from crosstie.app.undo import Gesture, UndoStack
+from crosstie.schema.edits import AddEntity, RemoveEntity
 from crosstie.schema.records import Entity
 
 
@@ -47,23 +47,43 @@ def test_every_text_matches_itself(text: str) -> None:
     assert match_cost(folded, folded) is not None
 
 
-def test_undo_gives_inverses_and_redo_the_edits_again() -> None:
-    edits = (AddEntity(Entity("e1", "s", "p", "t", "A")), AddEntity(Entity("e2", "s", "p", "t", "B")))
-    stack = UndoStack()
-    stack.done(edits, "new entities")
-    assert stack.undo_title == "new entities"
-    assert (
-        stack.take_undo() == inverses(edits) == (RemoveEntity(edits[1].entity), RemoveEntity(edits[0].entity))
+def _gesture(title: str) -> Gesture:
+    return Gesture(
+        (AddEntity(Entity("e1", "s", "p", "t", "A")), AddEntity(Entity("e2", "s", "p", "t", "B"))), title
     )
-    assert stack.undo_title == ""
-    assert stack.take_redo() == edits
-    assert stack.undo_title == "new entities"
+
+
+def _ends(stack: UndoStack) -> tuple[Gesture | None, Gesture | None]:
+    return stack.newest, stack.newest_undone
+
+
+def test_what_is_undone_can_be_done_again() -> None:
+    stack, gesture = UndoStack(), _gesture("new entities")
+    stack.done(gesture)
+    assert _ends(stack) == (gesture, None)
+    first, second = gesture.edits
+    assert isinstance(first, AddEntity)
+    assert isinstance(second, AddEntity)
+    assert gesture.taken_back == (RemoveEntity(second.entity), RemoveEntity(first.entity))
+    stack.undone(gesture)
+    assert _ends(stack) == (None, gesture)
+    stack.redone(gesture)
+    assert _ends(stack) == (gesture, None)
 
 
 def test_a_new_gesture_ends_redo() -> None:
-    edits = (AddEntity(Entity("e1", "s", "p", "t", "A")),)
     stack = UndoStack()
-    stack.done(edits, "first")
-    stack.take_undo()
-    stack.done(edits, "second")
-    assert stack.redo_title == ""
+    stack.done(_gesture("first"))
+    stack.undone(_gesture("first"))
+    stack.done(_gesture("second"))
+    assert stack.newest_undone is None
+
+
+def test_what_did_not_come_to_be_leaves_no_trace_in_undo() -> None:
+    stack = UndoStack()
+    stack.done(_gesture("first"))
+    stack.undone(_gesture("first"))
+    mark = stack.mark()
+    stack.done(_gesture("second"))
+    stack.restore(mark)
+    assert _ends(stack) == (None, _gesture("first"))

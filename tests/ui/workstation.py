@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -67,8 +67,14 @@ class Workstation:
         QTest.keySequence(QApplication.focusWidget() or self.window, sequence)
 
     def type(self, text: str) -> None:
-        """Types into whatever has the keyboard."""
-        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+        """Types into whatever has the keyboard; what no plain key writes comes as from an input method."""
+        focused = QApplication.focusWidget() or self.window
+        if text.isascii():
+            QTest.keyClicks(focused, text)
+        else:
+            composed = QInputMethodEvent()
+            composed.setCommitString(text)
+            QApplication.sendEvent(focused, composed)
 
     def run(self, action_id: str) -> bool:
         """Does an action as the menu would."""

@@ -18,7 +18,7 @@ from crosstie.viewers.transcript.marks import Marks
 from crosstie.viewers.transcript.painter import Lit, RowPainter, Speakers
 from crosstie.viewers.transcript.pointer import TextPointer
 from crosstie.viewers.transcript.scrolling import Scrolling
-from crosstie.viewers.transcript.text_marks import concerns, speaker_colors, text_marks
+from crosstie.viewers.transcript.text_marks import changed_marks, speaker_colors, text_marks
 from crosstie.viewers.transcript.timing import SegmentTimes
 from crosstie.viewers.transcript.view import TranscriptView
 
@@ -158,9 +158,13 @@ class TranscriptPane(Pane):
 
     def _on_labels_changed(self, changes: Changes) -> None:
         self.pointer.settle()
-        if concerns(changes, self.asset_id):
-            self._on_labels_replaced()
+        if changes.touches("asset"):
             self._on_timeline_moved()
+        text_length = len(self._transcript.text)
+        marks = changed_marks(self.context, self.asset_id, text_length, self._marks, changes)
+        if marks is not self._marks:
+            self._marks = marks
+            self._forget_view()
         self._redraw()
 
     def _on_said(self) -> None:
@@ -237,7 +241,7 @@ class TranscriptPane(Pane):
                 and not context.read_only
                 and context.class_for("text_span")
             ):
-                rows.draw_hint("Drag over words to label them.")
+                rows.draw_hint("Drag over words to annotate them.")
         painter.end()
         self._stale = False
         if self.status == "ready":

@@ -26,12 +26,35 @@ def _mark(context: PaneContext, annotation: Annotation, text_length: int) -> Mar
     return span_mark(annotation.id, annotation.anchor, text_length, rgb, context.name_of(annotation))
 
 
-def concerns(changes: Changes, asset_id: str) -> bool:
-    """Whether a gesture may change a transcript's marks."""
-    records = (record for item in changes.items for record in (item.before, item.after))
-    return changes.touches("entity", "asset") or any(
-        isinstance(record, Annotation) and record.asset_id == asset_id for record in records
-    )
+def changed_marks(
+    context: PaneContext, asset_id: str, text_length: int, marks: Marks, changes: Changes
+) -> Marks:
+    """The marks after a gesture; the very same ones when it does not concern them.
+
+    Only what it touches is read again, unless an entity has gone: then those after it take other colours.
+    """
+    if changes.touches("asset") or any(one.kind == "entity" and one.after is None for one in changes.items):
+        return text_marks(context, asset_id, text_length)
+    ids = {
+        item.id
+        for item in changes.items
+        for record in (item.before, item.after)
+        if isinstance(record, Annotation) and record.asset_id == asset_id
+    }
+    for entity_id in changes.ids("entity"):
+        about = context.state.annotations_of(entity_id)
+        ids |= {one.id for one in about if one.asset_id == asset_id}
+    if not ids:
+        return marks
+    shown = (_shown_mark(context, key, text_length) for key in ids)
+    return marks.with_changes(ids, (mark for mark in shown if mark is not None))
+
+
+def _shown_mark(context: PaneContext, annotation_id: str, text_length: int) -> Mark | None:
+    annotation = context.state.annotations.get(annotation_id)
+    if annotation is None or annotation.pass_id != context.pass_id or annotation_id in context.hidden:
+        return None
+    return _mark(context, annotation, text_length)
 
 
 def speaker_colors(context: PaneContext) -> Callable[[str], QColor | None]:

@@ -108,7 +108,7 @@ def test_a_read_only_pass_is_seen_and_not_changed(bench: Bench) -> None:
 def test_an_empty_pane_teaches_how_to_begin(bench: Bench) -> None:
     hint = bench.pane.findChild(QLabel, "hint_cam_front")
     assert hint
-    assert hint.text() == "No labels here yet. Drag to draw: car."
+    assert hint.text() == "No annotations here yet. Drag to draw: car."
     bench.drag((20, 20), (80, 60))
     assert not hint.text()
 

@@ -58,6 +58,37 @@ def test_marks_that_overlap_never_share_a_level(spans: list[tuple[int, int]], of
     assert around == {f"m{i}" for i, (start, length) in enumerate(spans) if start <= offset < start + length}
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=20),
+    st.lists(st.tuples(st.integers(0, 25), st.none() | st.tuples(st.integers(0, 60), st.integers(1, 20)))),
+)
+def test_marks_follow_changes_and_what_did_not_change_stays_at_its_level(
+    spans: list[tuple[int, int]], changes: list[tuple[int, tuple[int, int] | None]]
+) -> None:
+    standing = {f"m{i}": (start, start + length) for i, (start, length) in enumerate(spans)}
+    marks = Marks(Mark(key, *span, 0, "") for key, span in standing.items())
+    for number, span in changes:
+        key = f"m{number}"
+        standing.pop(key, None)
+        come = []
+        if span is not None:
+            standing[key] = (span[0], span[0] + span[1])
+            come = [Mark(key, *standing[key], 0, "")]
+        levels = {mark.annotation_id: mark.level for mark in marks.marks if mark.annotation_id != key}
+        marks = marks.with_changes([key], come)
+        assert levels == {one.annotation_id: one.level for one in marks.marks if one.annotation_id != key}
+    fresh = Marks(Mark(key, *span, 0, "") for key, span in standing.items())
+    assert [(one.annotation_id, one.start) for one in marks.marks] == [
+        (one.annotation_id, one.start) for one in fresh.marks
+    ]
+    for at in range(80):
+        assert [one.annotation_id for one in marks.between(at, at + 3)] == [
+            one.annotation_id for one in fresh.between(at, at + 3)
+        ]
+        levels_here = [mark.level for mark in marks.marks if mark.start <= at < mark.end]
+        assert len(levels_here) == len(set(levels_here)) or max(levels_here) >= 23
+
+
 def test_a_click_means_the_shortest_mark_and_the_next_one_the_one_around_it() -> None:
     marks = Marks([Mark("outer", 0, 20, 0, ""), Mark("inner", 5, 9, 0, "")])
     assert marks.at(6) == marks.get("inner")
