@@ -16,7 +16,7 @@ from crosstie.schema.endpoints import end_problem, pass_of_end
 from crosstie.schema.gestures import Edits, MakeId
 from crosstie.schema.ids import new_id
 from crosstie.schema.links import LinkOption, own_links, standing_problem, why_not
-from crosstie.schema.records import Annotation, End, Entity, Link
+from crosstie.schema.records import End, Link
 from crosstie.schema.sample_state import SampleState
 
 _Kind = tuple[str, ...]
@@ -195,9 +195,7 @@ def stands_for(state: SampleState, end: End) -> tuple[End, ...]:
 
 def _group(state: SampleState, type_id: str, origin: End) -> list[Link]:
     """The links of a type from one origin that its own pass holds and nobody rejected."""
-    label: Annotation | Entity = (
-        state.entities[origin.id] if origin.kind == "entity" else state.annotations[origin.id]
-    )
+    label = state.entities[origin.id] if origin.kind == "entity" else state.annotations[origin.id]
     return [
         link
         for link in own_links(state, label)

@@ -18,6 +18,8 @@ _SELECTED = {
     "leave": "box_van",
     "hide": "box_van",
     "inspect": "box_van",
+    "split_entity": "box_van",
+    "rename_entity": "box_van",
 }
 # Two classes fit a box, so the digits beyond have nothing to do.
 _BEYOND = {f"class_{digit}" for digit in range(3, 10)}
@@ -28,6 +30,8 @@ def _ready(station: Workstation, action: Action) -> None:
     """Brings about what the action needs."""
     if action.id in _SELECTED:
         station.select(_SELECTED[action.id])
+    elif action.id == "merge_entities":
+        station.select(*(key for key in station.state.entities if not key.startswith("bot_")))
     elif action.id in ("undo", "redo"):
         turn = "turn_1" if "turn_1" in station.state.annotations else "turn_2"
         station.select(turn)
@@ -49,7 +53,7 @@ def _leave_what_opened(station: Workstation) -> None:
         if card.isVisible():
             station.key("Escape")
     station.context.timeline.pause()
-    station.context.set_tie_from(None)
+    station.window.parts.tying.leave()
     station.window.setFocus()
     station.until_saved()
 

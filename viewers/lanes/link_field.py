@@ -23,8 +23,8 @@ from crosstie.viewers.theme import GUTTER_PX
 
 BUNDLED_FROM: Final = 120
 """So many curves in view are still told apart; more are bundled."""
-MOST_DRAWN: Final = 260
-_BUCKETS_PX: Final = (20, 40, 80, 160, 320, 640)
+MOST_DRAWN: Final = 110
+_BUCKETS_PX: Final = (24, 48, 72, 108, 160, 240, 480)
 _INSET_PX: Final = 3.0
 
 Floats = NDArray[np.float64]
@@ -73,7 +73,7 @@ class LinkField:
         seen = np.flatnonzero(drawn.seen)
         if len(seen) < bundled_from:
             return [self._curve(drawn, int(place)) for place in seen]
-        return [self._bundle(drawn, members) for members in _bundles(drawn, seen, self._kinds, self._rows())]
+        return list(self._bundled(drawn, seen))
 
     def _rows(self) -> Ints:
         return self._here.rows * 4096 + self._there.rows
@@ -94,14 +94,25 @@ class LinkField:
             self._directed[at],
         )
 
-    def _bundle(self, drawn: "_Drawn", members: Ints) -> Curve:
-        first = self._curve(drawn, int(members[0]))
-        if len(members) == 1:
-            return first
-        x0, y0, x1, y1 = (float(one[members].mean()) for one in (drawn.x0, drawn.y0, drawn.x1, drawn.y1))
-        ids = tuple(dict.fromkeys(self._links[int(at)].id for at in members))
-        faint = bool(drawn.faint[members].all())
-        return msgspec.structs.replace(first, x0=x0, y0=y0, x1=x1, y1=y1, faint=faint, members=ids)
+    def _bundled(self, drawn: "_Drawn", seen: Ints) -> Iterator[Curve]:
+        """One curve for all that begin and end near each other, at the middle of them."""
+        order, firsts = _bundles(drawn, seen, self._kinds, self._rows())
+        counts = np.diff(np.append(firsts, len(order)))
+        middles = [
+            (np.add.reduceat(one[order], firsts) / counts).tolist()
+            for one in (drawn.x0, drawn.y0, drawn.x1, drawn.y1)
+        ]
+        faint = np.logical_and.reduceat(drawn.faint[order], firsts).tolist()
+        for number, (first, count) in enumerate(zip(firsts.tolist(), counts.tolist(), strict=True)):
+            curve = self._curve(drawn, int(order[first]))
+            if count > 1:
+                x0, y0, x1, y1 = (one[number] for one in middles)
+                places = order[first : first + count].tolist()
+                ids = tuple(dict.fromkeys(self._links[at].id for at in places))
+                curve = msgspec.structs.replace(
+                    curve, x0=x0, y0=y0, x1=x1, y1=y1, faint=faint[number], members=ids
+                )
+            yield curve
 
 
 class _Side:
@@ -256,16 +267,19 @@ def _meeting(left0: Floats, right0: Floats, left1: Floats, right1: Floats) -> tu
     return np.where(shorter, middle0, towards1), np.where(shorter, towards0, middle1)
 
 
-def _bundles(drawn: _Drawn, seen: Ints, kinds: Ints, rows: Ints) -> list[Ints]:
-    """Which curves are drawn as one: finer where that leaves few enough, else coarser."""
-    members: list[Ints] = []
+def _bundles(drawn: _Drawn, seen: Ints, kinds: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """The curves seen, those of a bundle side by side, and where among them each bundle begins.
+
+    Finer where that leaves few enough, else coarser.
+    """
+    order, firsts = seen, np.zeros(1, np.int64)
     for bucket in _BUCKETS_PX:
         starts = (drawn.x0[seen] // bucket).astype(np.int64)
         ends = (drawn.x1[seen] // bucket).astype(np.int64)
         keys = ((kinds[seen] * 2**24 + rows[seen]) * 4096 + starts) * 4096 + ends
-        order = np.argsort(keys, kind="stable")
-        cuts = np.flatnonzero(np.diff(keys[order])) + 1
-        members = np.split(seen[order], cuts)
-        if len(members) <= MOST_DRAWN:
+        by_key = np.argsort(keys, kind="stable")
+        order = seen[by_key]
+        firsts = np.append(0, np.flatnonzero(np.diff(keys[by_key])) + 1)
+        if len(firsts) <= MOST_DRAWN:
             break
-    return members
+    return order, firsts

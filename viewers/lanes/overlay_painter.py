@@ -32,6 +32,7 @@ MOST_CASED: Final = 40
 """More lit links than this are drawn as hairlines: a casing and a gradient cost ten times as much."""
 MANY: Final = 8
 """A bundle of so many links has a third strand."""
+COUNTED_FROM: Final = 3
 _MARK_PX: Final = 13.0
 
 
@@ -94,13 +95,15 @@ def draw_quiet_curves(painter: QPainter, curves: Sequence[Curve], theme: Theme, 
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    quiet, faint = theme.color("quiet", 0.65), theme.color("quiet", 0.35)
     for curve in curves:
-        painter.setPen(_hairline(theme.color("quiet", 0.35 if curve.faint else 0.65), curve))
+        painter.setPen(_hairline(faint if curve.faint else quiet, curve))
         for path in _strands(curve):
             painter.drawPath(path)
+    end = theme.color("quiet")
+    painter.setPen(QPen(end, 1))
     for curve in curves:
-        painter.setPen(QPen(theme.color("quiet"), 1))
-        _draw_ends(painter, curve, theme.color("quiet"), theme.color("quiet"), 3.0)
+        _draw_ends(painter, curve, end, end, 3.0)
     _draw_counts(painter, curves, theme, font)
 
 
@@ -135,8 +138,8 @@ def _draw_lit_hairlines(painter: QPainter, curves: Sequence[Curve], theme: Theme
         painter.setPen(_hairline(color, curve))
         for path in _strands(curve):
             painter.drawPath(path)
+    painter.setPen(QPen(theme.color("ground"), 1))
     for curve in curves:
-        painter.setPen(QPen(theme.color("ground"), 1))
         _draw_ends(painter, curve, QColor.fromRgb(curve.from_rgb), QColor.fromRgb(curve.to_rgb), 3.0)
     _draw_counts(painter, curves, theme, font)
 
@@ -157,21 +160,20 @@ def _strands(curve: Curve) -> list[QPainterPath]:
 
 
 def _draw_counts(painter: QPainter, curves: Iterable[Curve], theme: Theme, font: QFont) -> None:
-    """How many links a bundle holds, at its middle, where no other count stands."""
+    """How many links a bundle holds, at its middle; the greater ones first, and none over another."""
     face = bar_font(font)
     face.setPixelSize(10)
     painter.setFont(face)
-    metrics, taken = QFontMetricsF(face), set[tuple[int, int]]()
-    bundles = sorted((one for one in curves if one.members), key=lambda one: -len(one.members))
-    for curve in bundles:
-        x, y = curve.point(0.5)
-        cell = (int(x // 34), int(y // 18))
-        if cell in taken:
-            continue
-        taken.add(cell)
+    metrics, taken = QFontMetricsF(face), list[QRectF]()
+    bundles = (one for one in curves if len(one.members) >= COUNTED_FROM)
+    for curve in sorted(bundles, key=lambda one: -len(one.members)):
         words = str(len(curve.members))
         width = metrics.horizontalAdvance(words) + 8.0
+        x, y = curve.point(0.5)
         plate = QRectF(x - width / 2, y - 7, width, 14)
+        if any(plate.intersects(other) for other in taken):
+            continue
+        taken.append(plate.adjusted(-4, -2, 4, 2))
         painter.setPen(QPen(theme.color("line"), 1))
         painter.setBrush(theme.color("raised"))
         painter.drawRoundedRect(plate, 7, 7)

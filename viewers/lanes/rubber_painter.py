@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from crosstie.viewers.lanes.bar_painter import bar_font
 from crosstie.viewers.lanes.frame import Area, Frame
@@ -60,9 +60,9 @@ def _draw_why(painter: QPainter, frame: Frame, tie: TieDrag, theme: Theme, font:
     """One plate beside the pointer, within the lanes."""
     painter.setFont(bar_font(font))
     flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
-    wanted = painter.boundingRect(QRectF(0, 0, _WHY_PX, 400), flags, tie.why_not)
+    wanted = QFontMetricsF(painter.font()).boundingRect(QRectF(0, 0, _WHY_PX, 400), flags, tie.why_not)
     width, height = wanted.width() + 2 * _PAD_PX + 2, wanted.height() + 2 * _PAD_PX
-    left = min(tie.at[0] + 14, max(frame.width - width - 4, GUTTER_PX))
+    left = min(tie.at[0] + 14, max(frame.width - width - 16, GUTTER_PX))
     top = min(tie.at[1] + 12, max(frame.height - height - 4, 0))
     plate = QRectF(left, top, width, height)
     painter.setPen(QPen(theme.color("bad"), 1))
