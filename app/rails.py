@@ -26,6 +26,7 @@ class Rails:
         column.addWidget(Section("Classes", classes), 2)
         self._window = window
         self._is_narrow = False
+        self._folded: tuple[bool, bool] | None = None
         self._left = self._dock(
             "rail_left", "Samples and classes", rail, Qt.DockWidgetArea.LeftDockWidgetArea
         )
@@ -53,6 +54,22 @@ class Rails:
         """Folds the inspector and what lies beside it, or shows them."""
         self._right.setVisible(not self._right.isVisible())
 
+    def fold(self) -> None:
+        """Gives their room to the panes, until `unfold`."""
+        self._folded = (self.left_shown, self.right_shown)
+        self._left.hide()
+        self._right.hide()
+        self._lay_out()
+
+    def unfold(self) -> None:
+        """As they were before they were folded."""
+        if self._folded is not None:
+            left, right = self._folded
+            self._folded = None
+            self._left.setVisible(left)
+            self._right.setVisible(right)
+            self._lay_out()
+
     def show_page(self, name: str) -> None:
         """Unfolds the right rail and brings one of its pages to the front."""
         self._right.show()
@@ -67,7 +84,15 @@ class Rails:
         narrow = width_px < _NARROW_PX
         if narrow != self._is_narrow:
             self._is_narrow = narrow
-            self._left.setVisible(not narrow)
+            if self._folded is not None:
+                self._folded = (not narrow, self._folded[1])
+            else:
+                self._left.setVisible(not narrow)
+
+    def _lay_out(self) -> None:
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()
 
     def _dock(self, name: str, title: str, body: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self._window)

@@ -35,6 +35,8 @@ QStatusBar { background: $panel; border-top: 1px solid $line; color: $quiet; }
 QStatusBar::item { border: none; }
 QDockWidget { border: none; }
 QWidget[role="rail"] { background: $panel; }
+QFrame[role="review"] { background: $panel; border-bottom: 1px solid $line; }
+QToolButton[role="key"] { padding: 1px 6px; font-size: ${small}px; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 
 QWidget[role="pane_header"] { background: $panel; border-bottom: 1px solid $line;

@@ -35,7 +35,7 @@ class TitleStrip(QWidget):
         self.palette_button = _button("palette_button")
         self.palette_button.setAccessibleName("Command palette")
         self.palette_button.clicked.connect(self.palette_asked)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
         row.addWidget(self.sample)
@@ -47,6 +47,10 @@ class TitleStrip(QWidget):
         context.violations_changed.connect(self._refresh)
         context.theme_changed.connect(self._refresh)
         self._refresh()
+
+    def put_in(self, button: QPushButton) -> None:
+        """One more button, before the others."""
+        self._row.insertWidget(2, button)
 
     def show_palette_key(self, keys: str) -> None:
         """The palette's button shows the keys that open it."""

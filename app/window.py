@@ -12,6 +12,7 @@ from crosstie.app.actions.keymap import Keymap
 from crosstie.app.actions.link import link_actions
 from crosstie.app.actions.play import play_actions
 from crosstie.app.actions.registry import ActionRegistry
+from crosstie.app.actions.review import review_actions
 from crosstie.app.actions.sample import sample_actions
 from crosstie.app.actions.view import view_actions
 from crosstie.app.actions.window import WindowDeeds, window_actions
@@ -36,6 +37,8 @@ from crosstie.app.pass_facts import PassFacts
 from crosstie.app.picking import Picking
 from crosstie.app.playback.playback import Playback
 from crosstie.app.rails import Rails
+from crosstie.app.review.desk import ReviewDesk
+from crosstie.app.review.review import Review
 from crosstie.app.sample_queue import SampleQueue
 from crosstie.app.session import Session
 from crosstie.app.settings import Settings
@@ -81,13 +84,16 @@ class MainWindow(QMainWindow):
         self.media_watch = MediaWatch(context, self)
         self.facts = PassFacts(session, parts.messages, self)
         self.listening = Listening(context, parts.playback, self)
-        self.setCentralWidget(parts.bench)
+        review = Review(parts, self.listening, self.registry, self)
+        self.review = ReviewDesk(parts, review, self.registry, self)
+        self.setCentralWidget(self.review.over(parts.bench))
         self.setStatusBar(parts.messages)
         self.picking = Picking(context, parts.bench, parts.entities, parts.tying)
         parts.messages.insertWidget(0, self.picking.line)
         self.rails = Rails(self, parts.queue, parts.classes, parts.inspector, parts.entities)
         transport = parts.bench.time_strip.transport
         stops = (transport, parts.inspector, parts.entities, parts.queue, parts.classes, self.title)
+        self.review.room_wanted.connect(self._on_room_wanted)
         self.focus_walk = FocusWalk(parts.bench, stops)
         self.top = TopLine(self.title)
         self.setMenuWidget(self.top)
@@ -132,6 +138,7 @@ class MainWindow(QMainWindow):
         """Ends what runs, in the order in which one leans on the other."""
         self.layouts.keep()
         self.settings.set_window_geometry(self.saveGeometry())
+        self.review.close()
         self.parts.playback.close()
         self.bench.close_panes()
         self.consistency.close()
@@ -153,9 +160,9 @@ class MainWindow(QMainWindow):
             inspector=Inspector(context),
             queue=SampleQueue(),
             classes=ClassRail(context),
+            entities=EntityPanel(context),
             chooser=Chooser(self),
             messages=MessageLine(self),
-            entities=EntityPanel(context),
             tying=Tying(context, self),
             jump=Jump(context, bench),
         )
@@ -165,15 +172,19 @@ class MainWindow(QMainWindow):
         for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions):
             registry.add(group(parts))
         registry.add(annotate_actions(parts, Marking(self.session.context)))
+        registry.add(entity_actions(parts, self.rails))
+        registry.add(review_actions(self.review))
+        self.title.put_in(self.review.button)
         registry.add(window_actions(self._deeds(), self.rails))
         self.top.show_actions(registry)
-        registry.add(entity_actions(parts, self.rails))
         for button, action_id in (
             (self.title.pass_button, "choose_pass"),
+            (self.review.button, "review_links"),
             (self.title.rules_button, "rules"),
             (self.title.palette_button, "palette"),
             (parts.inspector.annotation_page.entity_button, "entity"),
             (parts.bench.time_strip.lanes.links_button, "all_links"),
+            (parts.bench.time_strip.lanes.filter_button, "link_filters"),
         ):
             registry.dress(button, action_id)
         self._show_hints()
@@ -185,7 +196,6 @@ class MainWindow(QMainWindow):
             arrange=self.layouts.forget,
             choose_language=asking.language,
             choose_sound=lambda: asking.sound(self.listening),
-            (parts.bench.time_strip.lanes.filter_button, "link_filters"),
             edit_shortcuts=lambda: ShortcutEditor(self.registry, self.session.context.theme, self).open(),
             inspect=self._inspect,
             list_rules=lambda: asking.violation(self.parts.jump),
@@ -216,8 +226,8 @@ class MainWindow(QMainWindow):
         parts.inspector.entity_asked.connect(lambda: self.registry.run("entity"))
         parts.inspector.left.connect(self.focus_walk.to_pane)
         self.registry.controls.left.connect(self.focus_walk.to_pane)
-        parts.queue.opened.connect(session.open_sample)
         deeds.connect(parts, self.registry)
+        parts.queue.opened.connect(session.open_sample)
         parts.classes.chosen.connect(session.give_class)
         parts.bench.pane_changed.connect(self._on_pane_changed)
         parts.tying.choice_over.connect(parts.chooser.leave)
@@ -257,6 +267,12 @@ class MainWindow(QMainWindow):
         if pane is not None:
             self.parts.classes.draw_in(pane.asset.kind)
             self.registry.refresh()
+
+    def _on_room_wanted(self, wanted: bool) -> None:
+        if wanted:
+            self.rails.fold()
+        else:
+            self.rails.unfold()
 
     def _on_sound_lost(self, reason: str) -> None:
         self.session.context.say(f"No sound: {reason}. Play goes on silently.", "warn")

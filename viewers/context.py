@@ -68,6 +68,7 @@ class PaneContext(QObject):
         self.language = "en"
         self.theme: Theme = DARK
         self.hidden: frozenset[str] = frozenset()
+        self.asked: frozenset[str] = frozenset()
         self.tie_from: Ref | None = None
         self.hovered: Ref | None = None
         self.highlight = Highlight()
@@ -165,6 +166,12 @@ class PaneContext(QObject):
             self.tie_from = ref
             self.tie_changed.emit()
 
+    def set_asked(self, asked: frozenset[str]) -> None:
+        """What is asked about in review: meanwhile panes leave out the names of what is not lit."""
+        if asked != self.asked:
+            self.asked = asked
+            self.highlight_changed.emit()
+
     def hover(self, ref: Ref | None) -> None:
         """What lies under the pointer; a key that asks for a thing takes it where nothing is selected."""
         self.hovered = ref
@@ -233,6 +240,7 @@ class PaneContext(QObject):
         self._open_ids = None
         self.set_tie_from(None)
         self.hover(None)
+        self.asked = frozenset()
         self.selection.clear()
         self.hidden = frozenset()
         self._place_entities()

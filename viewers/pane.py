@@ -78,6 +78,13 @@ class Pane(QWidget):
         """Where annotations are seen now, by id, in the pane's own pixels."""
         return {}
 
+    def mark_view(self) -> object:
+        """What part of the asset is seen and from where, for `look_again`; None where there is no choice."""
+        return None
+
+    def look_again(self, view: object) -> None:
+        """Goes back to a view that this pane has marked."""
+
     def fit(self) -> None:
         """Shows the whole asset."""
 

@@ -19,8 +19,8 @@ _GAP_PX: Final = 5.0
 _RADIUS: Final = 5.0
 _PLATE_PX: Final = 18.0
 _LETTER_PX: Final = 12
-_DIM_HERE: Final = 0.42
-_DIM_ELSEWHERE: Final = 0.6
+_DIM_HERE: Final = 0.34
+_DIM_ELSEWHERE: Final = 0.62
 _TOKENS: Final[dict[Letter, str]] = {"A": "accent", "B": "warn"}
 
 
@@ -44,14 +44,17 @@ class Spotlight(QWidget):
 
     resized = Signal()
 
-    def __init__(self, below: QWidget, areas_of: AreasOf, *, quiet: bool = False) -> None:
-        """With `quiet` it dims nothing."""
+    def __init__(
+        self, below: QWidget, areas_of: AreasOf, *, quiet: bool = False, above: bool = False
+    ) -> None:
+        """With `quiet` it dims nothing; with `above` letters stand over the ends instead of beside them."""
         super().__init__(below)
         self.setObjectName(f"spotlight_{below.objectName()}")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._areas_of = areas_of
         self._quiet = quiet
+        self._above = above
         self._ends: tuple[LitEnd, ...] = ()
         self._dims = True
         self._theme = DARK
@@ -113,6 +116,8 @@ class Spotlight(QWidget):
 
     def _plate_at(self, ring: QRectF) -> QPointF:
         """The top-left corner of a letter's plate: outside of the ring where there is room, else inside."""
+        if self._above and ring.top() > _PLATE_PX:
+            return QPointF(ring.left(), ring.top() - _PLATE_PX + 2)
         outside = ring.left() - _PLATE_PX - 3
         x = outside if outside >= 1 else ring.left() + 3
         y = min(max(ring.top(), 1.0), self.height() - _PLATE_PX - 1.0)

@@ -115,13 +115,20 @@ class Bench(QMainWindow):
             self.restoreState(state)
 
     def bring_together(self, asset_ids: Sequence[str], *, alone: bool = False) -> None:
-        """Brings panes into sight at once; `alone` hides all others, and a maximised pane gives way."""
+        """Brings panes into sight at once, and lays them out before it returns.
+
+        With `alone` they stand side by side and all others are hidden; else a maximised pane gives way.
+        """
         if alone:
             self._before_maximise = self._before_maximise or self.saveState()
-            show_only(self._docks, asset_ids)
-        elif self._before_maximise is not None:
-            self.toggle_maximise()
-        bring_together(self, self._docks, asset_ids)
+            show_only(self, self._docks, asset_ids)
+        else:
+            if self._before_maximise is not None:
+                self.toggle_maximise()
+            bring_together(self, self._docks, asset_ids)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def set_maximise_hint(self, hint: str) -> None:
         """What the tooltips of the panes' maximise buttons say."""

@@ -27,7 +27,16 @@ def _move_aside(
         bench.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock, Qt.Orientation.Horizontal)
 
 
-def show_only(docks: Mapping[str, QDockWidget], wanted: Sequence[str]) -> None:
-    """Hides every dock but those wanted."""
-    for key, dock in docks.items():
-        dock.setVisible(key in wanted)
+def show_only(bench: QMainWindow, docks: Mapping[str, QDockWidget], wanted: Sequence[str]) -> None:
+    """Hides every dock but those wanted, which share the room side by side in the order named."""
+    chosen = [docks[key] for key in dict.fromkeys(wanted) if key in docks]
+    for dock in docks.values():
+        if dock not in chosen:
+            dock.hide()
+    for before, dock in zip((None, *chosen), chosen, strict=False):
+        if before is None:
+            bench.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock, Qt.Orientation.Vertical)
+        else:
+            bench.splitDockWidget(before, dock, Qt.Orientation.Horizontal)
+        dock.show()
+    bench.resizeDocks(chosen, [bench.width() // max(len(chosen), 1)] * len(chosen), Qt.Orientation.Horizontal)

@@ -39,10 +39,13 @@ _WORDS: Final = {
 }
 """One word for each key on the strip, in the order in which they stand there."""
 
+_SIGNS: Final = {"Backspace": "⌫", "Return": "⏎"}
+
 
 class ReviewDesk(QObject):
     """What is seen of review beside the marks in the panes."""
 
+    room_wanted = Signal(bool)
     _samples_known = Signal(object)
 
     def __init__(self, parts: Parts, review: Review, registry: ActionRegistry, parent: QObject) -> None:
@@ -56,11 +59,14 @@ class ReviewDesk(QObject):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.hide()
         self.button.clicked.connect(lambda: registry.run("review_links"))
+        self._column: QVBoxLayout | None = None
         self._elsewhere: dict[str, int] | None = None
         self._enter_when_shown = False
         self._closed = False
         self.strip.acted.connect(registry.run)
         review.changed.connect(self._show)
+        review.begun.connect(partial(self._make_room, wanted=True))
+        review.ending.connect(partial(self._make_room, wanted=False))
         review.left.connect(self._on_left)
         registry.keys_changed.connect(self._show)
         self._samples_known.connect(self._on_samples_known, Qt.ConnectionType.QueuedConnection)
@@ -74,6 +80,7 @@ class ReviewDesk(QObject):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(bench, 1)
+        self._column = column
         return whole
 
     def close(self) -> None:
@@ -119,7 +126,6 @@ class ReviewDesk(QObject):
         self._parts.chooser.leave()
         self._elsewhere = None
         self._ask_samples()
-        self.strip.show()
         self.review.enter()
         self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -184,8 +190,14 @@ class ReviewDesk(QObject):
 
     # What is shown
 
+    def _make_room(self, *, wanted: bool) -> None:
+        """The strip comes, and what is not needed meanwhile goes, before anything is laid out anew."""
+        self.strip.setVisible(wanted)
+        self.room_wanted.emit(wanted)
+        if self._column is not None:
+            self._column.activate()
+
     def _on_left(self) -> None:
-        self.strip.hide()
         pane = self._parts.bench.current_pane or self._parts.bench
         pane.setFocus()
         self._show()
@@ -262,7 +274,8 @@ class ReviewDesk(QObject):
         registry, keys, hints = self._registry, [], {}
         for action_id, word in _WORDS.items():
             if self._applies(action_id):
-                keys.append((action_id, registry.key_text(action_id).split(" / ")[0], word))
+                first = registry.key_text(action_id).split(" / ")[0]
+                keys.append((action_id, _SIGNS.get(first, first), word))
                 hints[action_id] = registry.hint(action_id)
         self.strip.show_keys(keys, hints)
 

@@ -31,11 +31,13 @@ _LEAST_MINUTES = 0.05
 class Review(QObject):
     """The mode and its state. What is seen of it is the strip's and the stage's business.
 
-    `changed` says that another candidate, another state of it, or nothing is on the stage. `left` says that
-    the mode is over.
+    `changed` says that another candidate, another state of it, or nothing is on the stage. `begun` says that
+    the panes may be moved from now on, `ending` that they will be put back now, `left` that they are.
     """
 
     changed = Signal()
+    begun = Signal()
+    ending = Signal()
     left = Signal()
 
     def __init__(self, parts: Parts, listening: Listening, registry: ActionRegistry, parent: QObject) -> None:
@@ -106,6 +108,12 @@ class Review(QObject):
         pace = here / minutes if self.active and here > 0 and minutes > _LEAST_MINUTES else 0.0
         return Progress(done, done + len(self._agenda), pace)
 
+    @property
+    def can_play(self) -> bool:
+        """Whether there is something to play, or another end to turn to."""
+        sight = self.stage.sight
+        return sight is not None and (sight.play is not None or self.stage.turns)
+
     def is_settled(self) -> bool:
         """Whether what is asked about stands on the screen."""
         return self.waiting.is_settled() and (self._open is None or self.stopwatch.is_drawn)
@@ -122,9 +130,12 @@ class Review(QObject):
 
     def leave(self) -> None:
         """Ends the mode; panes, playhead and zoom are as they were."""
-        if not self.active:
-            return
-        self._end(put_back=True)
+        if self.active:
+            self._leave(put_back=True)
+
+    def _leave(self, *, put_back: bool) -> None:
+        self.ending.emit()
+        self._end(put_back=put_back)
         self.active = False
         self._registry.enter("")
         self.left.emit()
@@ -143,6 +154,7 @@ class Review(QObject):
         self._done_at_begin = decided_count(context.state, context.pass_id)
         self._heard_before = self._listening.heard
         self.stage.enter()
+        self.begun.emit()
         self.waiting.eager = True
         # Nothing is asked about before all that waits is known.
         self._deciding = True
@@ -200,7 +212,11 @@ class Review(QObject):
         self.replay.stop()
         link = candidate.link
         kept = link.ends[self.kept]
+        # The right end may stand in any pane.
+        self.stage.show_all()
+        self._deciding = True
         self._parts.tying.aim(Ref(kept.kind, kept.id), (link.type_id, self.kept), self._aimed)
+        self._deciding = False
         self.stage.light(dims=False, only="AB"[self.kept])
         self.changed.emit()
 
@@ -244,10 +260,10 @@ class Review(QObject):
         except CrosstieError as error:
             self._tell(str(error))
             return
+        self._deciding = True
         self._parts.tying.leave()
         self.replay.stop()
         self.note = ""
-        self._deciding = True
         context.submit(edits, "review")
         self._deciding = False
         if decision_on(context.state, context.pass_id, candidate.link.id) is None:
@@ -361,8 +377,9 @@ class Review(QObject):
             self._tell(message)
 
     def _on_tying_changed(self) -> None:
-        if self.active and self._open is not None and not self._parts.tying.waits:
-            self.stage.light()
+        asked = self.active and self._open is not None and not self._deciding
+        if asked and not self._parts.tying.waits:
+            self.stage.show_pair()
             self._refresh()
 
     def _on_theme_changed(self) -> None:
@@ -379,8 +396,6 @@ class Review(QObject):
         if not self.active:
             return
         if self._context.read_only:
-            self.active = False
-            self._registry.enter("")
-            self.left.emit()
+            self._leave(put_back=False)
         else:
             self._begin()

@@ -81,14 +81,16 @@ def _standing(
     if end.kind == "annotation":
         return state.annotations.get(end.id)
     near = span_of(beside) if beside is not None else None
-    near = near or (now_ns, now_ns)
+    since, until = near or (now_ns, now_ns)
 
-    def remoteness(one: Annotation) -> tuple[bool, int, int]:
+    def remoteness(one: Annotation) -> tuple[bool, bool, int, int]:
         span = span_of(one)
-        gap = max(span[0] - near[1], near[0] - span[1], 0) if span is not None else 0
+        gap = max(span[0] - until, since - span[1], 0) if span is not None else 0
         kind = state.assets[one.asset_id].kind
         rank = _BEST_SEEN.index(kind) if kind in _BEST_SEEN else len(_BEST_SEEN)
-        return beside is not None and one.asset_id == beside.asset_id, gap, rank
+        same = beside is not None and one.asset_id == beside.asset_id
+        # Beside what has no time of its own, what is seen best counts more than what is nearest.
+        return same, near is not None and gap > 0, rank, gap
 
     others = (one for one in state.annotations_of(end.id) if beside is None or one.id != beside.id)
     return min(others, key=remoteness, default=None)

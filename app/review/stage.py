@@ -31,6 +31,7 @@ class Before(msgspec.Struct, frozen=True, eq=False):
     loop: PlayRange | None
     view: ViewRange
     selected: tuple[Ref, ...]
+    views: dict[str, object]
 
 
 class Stage(QObject):
@@ -45,7 +46,8 @@ class Stage(QObject):
         self._before: Before | None = None
         self._sight: Sight | None = None
         self._shows_other = False
-        self.alone = False
+        self._brought: tuple[bool, tuple[str, ...]] | None = None
+        self.alone = True
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(0)
@@ -80,12 +82,19 @@ class Stage(QObject):
         """Review begins on the sample that is open."""
         context, bench = self._context, self._bench
         timeline = context.timeline
-        self._before = Before(timeline.now_ns, timeline.loop, context.time_axis.view, context.selection.refs)
+        self._before = Before(
+            timeline.now_ns,
+            timeline.loop,
+            context.time_axis.view,
+            context.selection.refs,
+            {key: pane.mark_view() for key, pane in bench.panes.items()},
+        )
         timeline.set_loop(None)
-        self.alone = bench.maximised
         bench.lay_by()
         for key, pane in bench.panes.items():
-            self._spots[key] = spot = Spotlight(pane, pane.areas_of)
+            self._spots[key] = spot = Spotlight(
+                pane, pane.areas_of, above=pane.asset.kind in ("transcript", "output")
+            )
             spot.resized.connect(self._resized.start)
         body = bench.time_strip.lanes.body
         self._lanes = Spotlight(body, self._lane_areas, quiet=True)
@@ -99,11 +108,14 @@ class Stage(QObject):
                 spot.hide()
                 shiboken6.delete(spot)
         self._spots.clear()
-        self._lanes, self._sight = None, None
+        self._lanes, self._sight, self._brought = None, None, None
         before, self._before = self._before, None
+        context = self._context
+        context.set_asked(frozenset())
         if put_back and before is not None:
-            context = self._context
             self._bench.take_up()
+            for key, view in before.views.items():
+                self._bench.panes[key].look_again(view)
             context.timeline.seek(before.now_ns)
             context.timeline.set_loop(before.loop)
             context.time_axis.show(before.view.start_ns, before.view.end_ns)
@@ -116,6 +128,7 @@ class Stage(QObject):
         self._sight = sight = sight_of(context.state, link, self._span_of, context.timeline.now_ns)
         self._shows_other = False
         context.selection.clear()
+        context.set_hidden(context.hidden - set(sight.shown))
         self._bring_panes()
         if sight.at_ns is not None:
             context.timeline.seek(sight.at_ns)
@@ -127,6 +140,20 @@ class Stage(QObject):
     def show_nothing(self) -> None:
         """There is no candidate: no end is marked, nothing steps back."""
         self._sight = None
+        self.show_all()
+        self.light()
+
+    def show_all(self) -> None:
+        """Puts every pane back to where it was, until the next link is shown."""
+        if self._brought is not None:
+            self._brought = None
+            self._bench.take_up()
+            self._bench.lay_by()
+
+    def show_pair(self) -> None:
+        """Brings the two panes together again."""
+        self._bring_panes()
+        self._close_up()
         self.light()
 
     def turn(self) -> None:
@@ -148,6 +175,8 @@ class Stage(QObject):
     def light(self, *, dims: bool = True, only: str = "") -> None:
         """Marks the ends; `only` marks one of them, and without `dims` nothing steps back."""
         ends = self._ends(only)
+        asked = frozenset(end.annotation_id for end in ends) if dims else frozenset[str]()
+        self._context.set_asked(asked)
         for key, spot in self._spots.items():
             here = [end for end in ends if self._asset_shown(end.annotation_id) == key]
             spot.light(here, self._context.theme, dims=dims and self._sight is not None)
@@ -162,13 +191,13 @@ class Stage(QObject):
         return [end for end in both if end.annotation_id and only in ("", end.letter)]
 
     def _bring_panes(self) -> None:
-        wanted = [pane.asset_id for pane in self.panes]
+        """What is in sight already stays where it is: nothing moves that need not."""
         held = self._bench.dock_ids
-        in_docks = [key for key in wanted if key in held]
-        if in_docks:
-            self._bench.bring_together(in_docks, alone=self.alone)
-        elif not self.alone and self._bench.maximised:
-            self._bench.toggle_maximise()
+        wanted = tuple(pane.asset_id for pane in self.panes if pane.asset_id in held)
+        if not wanted or (self.alone, wanted) == self._brought:
+            return
+        self._brought = (self.alone, wanted)
+        self._bench.bring_together(wanted, alone=self.alone)
 
     def _close_up(self) -> None:
         """Zooms each pane to what stands in it; the one on show last comes first where they share a pane."""

@@ -1,7 +1,7 @@
 """What the strip of review says about a candidate. No Qt widgets."""
 
 from crosstie.app.inspector.describe import short
-from crosstie.schema.anchors import PageRegion, TextSpan, TimeSpan, Track, anchor_kind
+from crosstie.schema.anchors import PageRegion, TextSpan, TimeSpan, anchor_kind
 from crosstie.schema.clock import clock_text
 from crosstie.schema.decisions import Candidate
 from crosstie.schema.document import SchemaDocument
@@ -31,14 +31,12 @@ def end_line(end: End, shown_id: str, context: PaneContext) -> str:
     annotation = state.annotations.get(shown_id or end.id)
     if annotation is None:
         return "gone"
-    place = _place(annotation.id, context)
     if entity is not None:
-        return f"{entity.name} · here {context.class_name(annotation.class_id)} {place}"
+        return f"{entity.name} · seen in {annotation.asset_id}"
+    place = _place(annotation.id, context)
     if isinstance(annotation.anchor, TextSpan):
         return f"“{short(annotation.anchor.quote)}” {place}"
-    name = context.name_of(annotation)
-    kind = context.class_name(annotation.class_id)
-    return f"{name} · {kind} {place}" if name != kind else f"{kind} {place}"
+    return f"{context.name_of(annotation)} · {place}"
 
 
 def score_text(candidate: Candidate) -> str:
@@ -73,12 +71,11 @@ def _place(annotation_id: str, context: PaneContext) -> str:
     sample_time = asset.clock.sample_from_asset
     match annotation.anchor:
         case TimeSpan(start_ns=start_ns, end_ns=end_ns):
-            return f"in {asset.id} {clock_text(sample_time(start_ns))}–{clock_text(sample_time(end_ns))}"
+            return f"{asset.id} {clock_text(sample_time(start_ns))}–{clock_text(sample_time(end_ns))}"
         case PageRegion(page=page, text=text):
-            return f"“{short(text)}” in {asset.id} p. {page + 1}" if text else f"in {asset.id} p. {page + 1}"
+            where = f"{asset.id} p. {page + 1}"
+            return f"“{short(text)}” in {where}" if text else f"in {where}"
         case TextSpan():
             return f"in {asset.id}"
-        case Track(keyframes=keyframes):
-            return f"({anchor_kind(keyframes[0].shape).replace('_', ' ')}) in {asset.id}"
         case _:
-            return f"({anchor_kind(annotation.anchor).replace('_', ' ')}) in {asset.id}"
+            return f"{anchor_kind(annotation.anchor).replace('_', ' ')} in {asset.id}"

@@ -18,7 +18,7 @@ from crosstie.viewers.canvas.notice import Notice, NoticeText
 from crosstie.viewers.canvas.outlines import view_rect
 from crosstie.viewers.canvas.scene_painter import ScenePainter
 from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
-from crosstie.viewers.canvas.viewport import Viewport
+from crosstie.viewers.canvas.viewport import CLOSE_PART, Viewport
 
 _FADED_ALPHA: Final = 0.72
 
@@ -202,11 +202,21 @@ class Canvas(QWidget):
         if goal is not None:
             self._glide.start(self.transform, goal)
 
-    def close_up(self, bounds: Bounds) -> None:
-        """Goes at once to where `bounds` are judged well; stays where they are already."""
+    def close_up(self, bounds: Bounds, share: float = CLOSE_PART) -> None:
+        """Goes at once to where `bounds` fill a share of the view; stays where they about do already."""
         self._glide.stop()
-        if self._viewport.close_up(bounds):
+        if self._viewport.close_up(bounds, share):
             self._show_view()
+
+    def mark_view(self) -> tuple[bool, ViewTransform]:
+        """What is seen, for `look_again`."""
+        return self._viewport.mark()
+
+    def look_again(self, mark: tuple[bool, ViewTransform]) -> None:
+        """Shows at once what was seen."""
+        self._glide.stop()
+        self._viewport.go_back(mark)
+        self._show_view()
 
     def close_view(self) -> None:
         """Stops what still moves."""

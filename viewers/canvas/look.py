@@ -22,7 +22,8 @@ class Look(msgspec.Struct, frozen=True):
     """What is lit up. `edits` shows handles on what is selected; `ties` makes the hovered thing glow.
 
     `in_hand` is drawn as a ghost elsewhere, and nowhere else. `paper` says that the picture is a page:
-    what would lift a line off a photograph would smudge small print.
+    what would lift a line off a photograph would smudge small print. Without `names` only what is lit up is
+    named.
     """
 
     theme: Theme = DARK
@@ -33,6 +34,7 @@ class Look(msgspec.Struct, frozen=True):
     ties: bool = False
     in_hand: str = ""
     paper: bool = False
+    names: bool = True
 
     def lit(self, item_id: str) -> bool:
         """Whether a thing is drawn over the crowd."""

@@ -23,7 +23,7 @@ from crosstie.viewers.canvas.look import Look
 from crosstie.viewers.canvas.notice import NoticeText
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.spots import spots_of
-from crosstie.viewers.canvas.transform import Bounds, enclosing
+from crosstie.viewers.canvas.transform import Bounds, ViewTransform, enclosing
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.media import AssetMedia
 from crosstie.viewers.pane import Pane
@@ -131,6 +131,16 @@ class PicturePane(Pane):
         found = [bounds for key in annotation_ids if (bounds := self._bounds_now(key)) is not None]
         if found:
             self.canvas.close_up(enclosing(found))
+
+    def mark_view(self) -> object:
+        """How the picture lies in the view."""
+        return self.canvas.mark_view()
+
+    def look_again(self, view: object) -> None:
+        """Goes back to how the picture lay in the view."""
+        match view:
+            case (bool(fits), ViewTransform() as transform):
+                self.canvas.look_again((fits, transform))
 
     def areas_of(self, annotation_id: str) -> tuple[QRectF, ...]:
         """The rectangle about a shape that stands on the picture shown."""
@@ -267,6 +277,7 @@ class PicturePane(Pane):
                 related=highlight.related,
                 edits=not self.context.read_only,
                 ties=self.context.tie_from is not None,
+                names=not self.context.asked,
             )
         )
         self._show_scene()

@@ -66,6 +66,8 @@ class ScenePainter:
             if look.lit(wire.id) and (wire.name not in names or wire.id == look.hovered):
                 beside = transform.bounds_in_view(wire_bounds(wire))
                 self._chips.draw(painter, wire.name, wire.color, beside, view, needed=False)
+        if not look.names:
+            return
         # What breaks a rule is named however small it is.
         marked = [place for place in crowd if scene.items[place].broken]
         for place in (*marked, *_largest(edges, [place for place in crowd if not scene.items[place].broken])):

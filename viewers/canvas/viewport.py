@@ -14,9 +14,10 @@ from crosstie.viewers.canvas.transform import (
     scale_limits,
 )
 
-_CLOSE_PART: Final = 0.4
+CLOSE_PART: Final = 0.42
 """How much of the view a shape fills that is looked at closely."""
-_CLOSE_ENOUGH: Final = (0.22, 0.72)
+_CLOSE_ENOUGH: Final = (0.6, 1.5)
+"""Less and more of that which is as good, so that the view need not move."""
 _CLOSEST: Final = 8.0
 """View pixels a picture pixel at which nothing more is to be seen by going nearer."""
 _REVEAL_PART: Final = 0.9
@@ -97,12 +98,23 @@ class Viewport:
         goal = centred(ViewTransform(scale), bounds.center, self.view)
         return kept_in_view(goal, self.picture, self.view)
 
-    def close_up(self, bounds: Bounds) -> bool:
-        """Goes to where `bounds` are judged well; says whether it had to move."""
-        if self.view.empty or self.picture.empty or self._is_close(bounds):
+    def mark(self) -> tuple[bool, ViewTransform]:
+        """What is seen, for `go_back`."""
+        return self.fits, self.transform
+
+    def go_back(self, mark: tuple[bool, ViewTransform]) -> None:
+        """Shows what was seen."""
+        if mark[0]:
+            self.fit()
+        else:
+            self.move_to(mark[1])
+
+    def close_up(self, bounds: Bounds, share: float = CLOSE_PART) -> bool:
+        """Goes to where `bounds` fill a share of the view; says whether it had to move."""
+        if self.view.empty or self.picture.empty or self._is_close(bounds, share):
             return False
         shape = Size(max(bounds.width, 1), max(bounds.height, 1))
-        part = min(self.view.width / shape.width, self.view.height / shape.height) * _CLOSE_PART
+        part = min(self.view.width / shape.width, self.view.height / shape.height) * share
         if min(part, _CLOSEST) <= fitted(self.picture, self.view).scale:
             self.fit()
         else:
@@ -110,8 +122,8 @@ class Viewport:
             self.move_to(filling(goal, self.picture, self.view))
         return True
 
-    def _is_close(self, bounds: Bounds) -> bool:
+    def _is_close(self, bounds: Bounds, share: float) -> bool:
         seen = self.transform.bounds_in_view(bounds)
         part = max(seen.width / self.view.width, seen.height / self.view.height)
         in_view = seen == seen.within(Bounds(0, 0, self.view.width, self.view.height))
-        return in_view and _CLOSE_ENOUGH[0] <= part <= _CLOSE_ENOUGH[1]
+        return in_view and _CLOSE_ENOUGH[0] <= part / share <= _CLOSE_ENOUGH[1]

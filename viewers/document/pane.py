@@ -26,6 +26,8 @@ from crosstie.viewers.document.words import covered_words, text_of, word_at
 _UNKNOWN_PAGE: Final = Size(595.0, 842.0)
 """A4, until the first picture tells the page's size."""
 _PAGES_KEPT: Final = 32
+_READ_PART: Final = 0.86
+"""How much of the view a region fills that is read closely."""
 _LEGIBLE_PX: Final = 16.0
 """A region that is revealed stands at least this high, for its words to be read."""
 
@@ -97,7 +99,18 @@ class DocumentPane(PicturePane):
         if regions:
             page = regions[0].page
             self.go_to_page(page)
-            self.canvas.close_up(enclosing(bounds_of(one) for one in regions if one.page == page))
+            self.canvas.close_up(enclosing(bounds_of(one) for one in regions if one.page == page), _READ_PART)
+
+    def mark_view(self) -> object:
+        """The page, and how it lies in the view."""
+        return self._page, super().mark_view()
+
+    def look_again(self, view: object) -> None:
+        """Turns to the page that was shown."""
+        match view:
+            case (int(page), lying):
+                self.go_to_page(page)
+                super().look_again(lying)
 
     def _tell(self) -> None:
         if self.status == "ready":

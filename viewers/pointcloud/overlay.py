@@ -54,7 +54,7 @@ class OverlayPainter:
         self._chips.begin(painter)
         if not named:
             return
-        roomy = np.flatnonzero(wires.seen & (wires.extents >= _CHIP_FROM_PX))
+        roomy = np.flatnonzero(wires.seen & (wires.extents >= _CHIP_FROM_PX) & look.names)
         crowd = [place for place in roomy[np.argsort(wires.depths_m[roomy])].tolist() if place not in lit]
         for place in [*reversed(lit), *crowd][:_CHIPS]:
             item = items.items[place]

@@ -14,6 +14,7 @@ from crosstie.viewers.canvas.look import Look as Lit
 from crosstie.viewers.canvas.notice import NoticeText
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
+from crosstie.viewers.pointcloud.camera import Camera
 from crosstie.viewers.pointcloud.clouds import points_of, returns_of
 from crosstie.viewers.pointcloud.items import CloudItems
 from crosstie.viewers.pointcloud.labelling import Labelling
@@ -74,6 +75,15 @@ class PointCloudPane(Pane):
             )
         ]
         self.stage.close_up([item.cuboid for item in items if item.id in wanted])
+
+    def mark_view(self) -> object:
+        """The camera."""
+        return self.stage.surface.camera
+
+    def look_again(self, view: object) -> None:
+        """Puts the camera where it stood."""
+        if isinstance(view, Camera):
+            self.stage.look_from(view)
 
     def areas_of(self, annotation_id: str) -> tuple[QRectF, ...]:
         """The rectangle about a cuboid as it is drawn."""
@@ -244,6 +254,7 @@ class PointCloudPane(Pane):
             related=context.highlight.related,
             edits=not context.read_only,
             ties=context.tie_from is not None,
+            names=not context.asked,
         )
         assets = [self.asset_id, *([self._companion.asset.id] if self._companion else [])]
         items = [item for key in assets for item in items_at(context, key, self.cloud_ns(key))]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crosstie.schema.anchors import Cuboid
 from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.canvas.look import Look as Lit
+from crosstie.viewers.pointcloud.camera import Camera
 from crosstie.viewers.pointcloud.coloring import Ends, ends_of, look_of, rgb_of, scale_of
 from crosstie.viewers.pointcloud.drawing_thread import CloudView
 from crosstie.viewers.pointcloud.glide import Glide
@@ -139,9 +140,12 @@ class CloudStage(QWidget):
     def close_up(self, cuboids: Sequence[Cuboid]) -> None:
         """Goes at once to where cuboids are judged well."""
         if cuboids:
-            self._glide.stop()
-            surface = self.surface
-            surface.set_camera(close_view(surface.camera, surface.viewport, cuboids))
+            self.look_from(close_view(self.surface.camera, self.surface.viewport, cuboids))
+
+    def look_from(self, camera: Camera) -> None:
+        """Looks from there at once."""
+        self._glide.stop()
+        self.surface.set_camera(camera)
 
     def fit(self) -> None:
         """Shows the whole cloud from the side where the camera stands."""
