@@ -16,7 +16,7 @@ from crosstie.schema.sample_state import SampleState
 
 _EVEN_LOOKS: Final = 0.85
 _NAME_SAYS: Final = 0.9
-_LOOKS_SAY: Final = 0.6
+_LOOKS_SAY: Final = 0.4
 
 
 class Portrait(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
@@ -22,8 +22,8 @@ _WORTH: Final = 3
 _ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-def run_all(order: Order, sample_ids: Sequence[str], on_maker: OnMaker) -> Iterator[SampleFound]:
-    """What the makers made of each sample, as it comes. Leaving the loop stops what is under way.
+def run_all(order: Order, sample_ids: Sequence[str], on_maker: OnMaker) -> Generator[SampleFound, None, None]:
+    """What the makers made of each sample, as it comes. Closing it stops what is under way.
 
     Few samples are done in this process, where each maker is told of. Raises MakerUnknown,
     ProjectUnusable or, for a sample that is done here, PassRefused.

@@ -1,5 +1,6 @@
 """How much a sample's candidates contradict each other and its labels: what sends it up the queue."""
 
+from crosstie.app.prelabelling.roles import one_thing
 from crosstie.schema.decisions import Candidate, pending
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.records import End
@@ -21,16 +22,17 @@ def disagreement(document: SchemaDocument, state: SampleState, pass_id: str) -> 
 
 
 def _contradicts(document: SchemaDocument, state: SampleState, candidate: Candidate) -> bool:
-    """Whether the pass says that the ends are about two things, and the link's type that they are one."""
+    """Whether the pass says that the ends are two things, and the link's type that they are one."""
     spec = document.find_link_type(candidate.link.type_id)
-    if spec is None:
-        return False
     ends = candidate.link.ends
+    if spec is None or all(end.kind == "entity" for end in ends):
+        return False
     about = [_entity_at(state, end) for end in ends]
-    kinds = {state.entities[key].type_id for key in about if key}
-    tied = any(end.kind == "entity" for end in ends)
-    alike = spec.symmetric or (tied and len(kinds) == 1)
-    return alike and all(about) and about[0] != about[1] and {end.kind for end in ends} != {"entity"}
+    if not all(about) or about[0] == about[1]:
+        return False
+    if any(end.kind == "entity" for end in ends):
+        return state.entities[about[0]].type_id == state.entities[about[1]].type_id
+    return one_thing(document, spec)
 
 
 def _entity_at(state: SampleState, end: End) -> str:

@@ -1,6 +1,7 @@
 """Making candidates over a whole project: runs the makers, writes their passes, tells what came of it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -46,10 +47,11 @@ def make(root: Path, sample_ids: Sequence[str], makers: tuple[str, ...], progres
     """
     made: list[SampleMade] = []
     found: list[SampleFound] = []
-    with open_project(root) as store, reading_project(root) as database:
+    order = Order(str(root), makers)
+    running = run_all(order, sample_ids, lambda title, share: progress(f"looking for {title}", share))
+    with open_project(root) as store, reading_project(root) as database, closing(running):
         writer = PassWriter(store)
-        order = Order(str(root), makers)
-        for one in run_all(order, sample_ids, lambda title, share: progress(f"looking for {title}", share)):
+        for one in running:
             made.append(_made(store, database.driver, writer, one))
             found.append(one)
             progress("making candidates", len(made) / len(sample_ids))

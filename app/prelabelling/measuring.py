@@ -1,6 +1,7 @@
 """Measuring makers over a whole project against a pass that is taken for right; nothing is written."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -46,9 +47,11 @@ def measure(
     """
     found: list[SampleFound] = []
     order = Order(str(root), makers, against)
-    for one in run_all(order, sample_ids, lambda title, share: progress(f"measuring {title}", share)):
-        found.append(one)
-        progress("measuring", len(found) / len(sample_ids))
+    running = run_all(order, sample_ids, lambda title, share: progress(f"measuring {title}", share))
+    with closing(running):
+        for one in running:
+            found.append(one)
+            progress("measuring", len(found) / len(sample_ids))
     measured = [one for one in found if one.pass_id]
     if not measured:
         failure = next((one.failure for one in found if one.failure), "")

@@ -35,11 +35,12 @@ _EVEN_IOU: Final = 0.35
 """A projection and a box that overlap so far are as likely as not one thing."""
 _STEEP: Final = 10.0
 _OTHER_CLASS: Final = 0.7
+_TAKEN: Final = 0.2
 
 
 class Overlap(msgspec.Struct, frozen=True):
-    """How a box and a cuboid met: at how many instants both were there, their mean IoU over these, and at
-    which part of them nothing suited either better.
+    """How a box and a cuboid met: at how many instants both were there, their mean IoU over these, and
+    how much nothing else suited either better (see `_suiting`), 0 to 1.
     """
 
     together: int
@@ -104,8 +105,7 @@ def overlaps(shapes: list[Placed], cuboids: list[Placed]) -> dict[tuple[int, int
             rows, columns = np.array(list(boxes)), np.array(list(seen))
             shared = ious(list(boxes.values()), list(seen.values()))
             summed[np.ix_(rows, columns)] += shared
-            for row, column in best_pairs(shared):
-                best[rows[row], columns[column]] += 1
+            best[np.ix_(rows, columns)] += _suiting(shared)
     together = there[0] @ there[1].T
     return {
         (row, column): Overlap(
@@ -131,6 +131,22 @@ def same_kind(job: Job, first: Placed, second: Placed) -> bool:
     """Whether one of two annotations is of the other's class, or of one below it."""
     classes = first.annotation.class_id, second.annotation.class_id
     return job.document.is_a(*classes) or job.document.is_a(*classes[::-1])
+
+
+def _suiting(shared: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each pair's IoU at one instant: 1 for the pairs of the best assignment; of the others little where
+    the cuboid is another box's, and else the less the better the box's own cuboid fits.
+    """
+    own = np.zeros_like(shared)
+    pairs = best_pairs(shared)
+    for pair in pairs:
+        own[pair] = shared[pair]
+    of_box, of_cuboid = own.max(axis=1, keepdims=True), own.max(axis=0, keepdims=True)
+    to_own = np.divide(shared, of_box, out=np.ones_like(shared), where=of_box > 0)
+    suiting = np.minimum(to_own, 1.0) ** 4 * np.where(of_cuboid >= shared, _TAKEN, 1.0)
+    for pair in pairs:
+        suiting[pair] = 1.0
+    return np.asarray(np.where(shared > 0, suiting, 0.0))
 
 
 def _solids(cuboids: list[Placed], at_ns: Instant) -> dict[int, Cuboid]:
