@@ -11,6 +11,7 @@ from crosstie import __version__
 from crosstie.app.commands import audit, schema
 from crosstie.app.commands.add import add
 from crosstie.app.commands.candidates import candidates
+from crosstie.app.commands.check import check
 from crosstie.app.commands.demo import demo
 from crosstie.app.commands.info import info
 from crosstie.app.commands.new import new
@@ -30,6 +31,7 @@ commands.command()(add)
 commands.command("open")(open_project_window)
 commands.command()(info)
 commands.command()(candidates)
+commands.command()(check)
 commands.add_typer(schema.commands, name="schema")
 commands.add_typer(audit.commands, name="audit")
 

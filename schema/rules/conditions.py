@@ -41,6 +41,13 @@ def fits(case: Case, labels: LabelFilter, annotation: Annotation) -> bool:
     """Whether an annotation is among the labels meant."""
     if labels.classes and not case.document.taxonomy.is_any(annotation.class_id, labels.classes):
         return False
+    return fits_beside_class(case, labels, annotation)
+
+
+def fits_beside_class(case: Case, labels: LabelFilter, annotation: Annotation) -> bool:
+    """Whether an annotation of one of the classes meant is among the labels meant."""
+    if not labels.modality and not labels.attributes:
+        return True
     if labels.modality and case.state.assets[annotation.asset_id].kind not in labels.modality:
         return False
     return says(labels.attributes, annotation.attributes)
@@ -63,7 +70,7 @@ def present(case: Case, labels: LabelFilter, pass_id: str, ends: tuple[End, ...]
         spans = case.present.spans_of(end)
         for class_id in labels.classes:
             for annotation in case.present.meeting(pass_id, class_id, spans) if spans else ():
-                if annotation.id not in own and fits(case, labels, annotation):
+                if annotation.id not in own and fits_beside_class(case, labels, annotation):
                     yield annotation
 
 

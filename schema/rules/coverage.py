@@ -7,7 +7,7 @@ from crosstie.schema.clock import clock_text
 from crosstie.schema.document_parts import LabelFilter, RuleSpec
 from crosstie.schema.endpoints import end_name
 from crosstie.schema.records import Annotation, End
-from crosstie.schema.rules.conditions import fits, present
+from crosstie.schema.rules.conditions import fits_beside_class, present
 from crosstie.schema.rules.times import Spans, first_gap, length_ns, merged, within
 from crosstie.schema.rules.verdict import KEPT, NOT_APPLICABLE, Case, Subject, Verdict, broken
 from crosstie.schema.timing import asset_span_ns
@@ -60,14 +60,14 @@ def _covering(case: Case, rule: RuleSpec, subject: Subject, whole: Spans) -> Spa
 def _in_asset(case: Case, labels: LabelFilter, subject: Subject) -> Iterator[Annotation]:
     for class_id in labels.classes:
         for annotation in case.present.in_asset(subject.pass_id, class_id, subject.id):
-            if fits(case, labels, annotation):
+            if fits_beside_class(case, labels, annotation):
                 yield annotation
 
 
 def _during(case: Case, labels: LabelFilter, pass_id: str, whole: Spans) -> Iterator[Annotation]:
     for class_id in labels.classes:
         for annotation in case.present.meeting(pass_id, class_id, whole):
-            if fits(case, labels, annotation):
+            if fits_beside_class(case, labels, annotation):
                 yield annotation
 
 

@@ -14,6 +14,8 @@ GROUPS: Final[dict[str, str]] = {
     "memory": "tests.benchmarks.window.remembering",
     "commit": "tests.benchmarks.store.committing",
     "open": "tests.benchmarks.store.opening",
+    "candidates": "tests.benchmarks.candidates",
+    "rules": "tests.benchmarks.rules.measuring",
 }
 
 

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from crosstie.schema import edits as ed
-from crosstie.schema.anchors import Box, Cuboid, Keyframe, PageRegion, TextSpan, TimeSpan, Track
+from crosstie.schema.anchors import Anchor, Box, Cuboid, Keyframe, PageRegion, TextSpan, TimeSpan, Track
 from crosstie.schema.clock import AssetClock
 from crosstie.schema.document import SchemaDocument, load_schema
 from crosstie.schema.records import Annotation, AttributeValue, End, Entity, Link, LinkStatus
@@ -75,7 +75,12 @@ _TRACKS: Final = st.lists(_SECONDS, min_size=1, max_size=3, unique=True).map(
 _QUOTES: Final = st.tuples(st.integers(0, 9), st.sampled_from(("a b", "ab", "AB", "c")))
 _WORDS: Final = _QUOTES.map(lambda said: TextSpan(said[0], said[0] + len(said[1]), said[1]))
 _REGIONS: Final = st.integers(0, 3).map(lambda y: PageRegion(0, 5, float(y), 5, 5, "ab"))
-_PLACES: Final = {"mic": _SPANS, "cam": _TRACKS, "words": _WORDS, "report": _REGIONS}
+_PLACES: Final[dict[str, st.SearchStrategy[Anchor]]] = {
+    "mic": _SPANS,
+    "cam": _TRACKS,
+    "words": _WORDS,
+    "report": _REGIONS,
+}
 _CUBOID: Final = Track((Keyframe(0, Cuboid((10.0, 1.0, 0.5), (4.0, 2.0, 1.5))),))
 _CLASSES: Final = st.sampled_from(("c_thing", "c_face", "c_turn"))
 _SAID: Final[st.SearchStrategy[dict[str, AttributeValue]]] = st.fixed_dictionaries(

@@ -1,0 +1,100 @@
+"""Worker processes that check passes side by side, a few chunks ahead of whoever reads the results."""
+
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Final
+
+import msgspec
+
+from crosstie.qa.checking.results import Checked
+from crosstie.qa.checking.wire import Answer, Order, Passes
+from crosstie.storage.errors import StoreFailed
+
+_AHEAD: Final = 2
+"""Chunks that wait for each process, so that none stands idle and few results lie in memory."""
+
+
+class Crew:
+    """`count` processes over one project. A context manager: they are gone when it is left, in any way."""
+
+    def __init__(self, root: Path, rule_id: str, count: int) -> None:
+        self._processes = [_started() for _ in range(count)]
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="check")
+        self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        order = msgspec.json.encode(Order(str(root.resolve()), rule_id)) + b"\n"
+        for process in self._processes:
+            with suppress(BrokenPipeError):
+                _written(process, order)
+            self._free.put(process)
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for process in self._processes:
+            process.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for process in self._processes:
+            _reap(process)
+
+    def checked(self, chunks: Iterable[Passes]) -> Iterator[tuple[Checked, ...]]:
+        """Each chunk's results, in the order of the chunks. Raises StoreFailed when a process ends."""
+        waiting: deque[Future[tuple[Checked, ...]]] = deque()
+        for chunk in chunks:
+            waiting.append(self._threads.submit(self._check, chunk))
+            if len(waiting) > _AHEAD * len(self._processes):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _check(self, chunk: Passes) -> tuple[Checked, ...]:
+        process = self._free.get()
+        try:
+            with suppress(BrokenPipeError):
+                _written(process, msgspec.json.encode(chunk) + b"\n")
+            assert process.stdout is not None
+            line = process.stdout.readline()
+        finally:
+            self._free.put(process)
+        if not line:
+            names = f"{chunk[0].sample_id} to {chunk[-1].sample_id}"
+            raise StoreFailed(
+                f"a checking process ended on one of the samples {names}; check them one by one"
+            )
+        answer = msgspec.json.decode(line, type=Answer)
+        if answer.problem:
+            raise StoreFailed(answer.problem)
+        return answer.checked
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    # -P keeps the current folder out of the module search path; a group of its own keeps Ctrl+C from it.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "crosstie.qa.checking.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        process_group=0,
+    )
+
+
+def _written(process: "subprocess.Popen[bytes]", line: bytes) -> None:
+    assert process.stdin is not None
+    process.stdin.write(line)
+    process.stdin.flush()
+
+
+def _reap(process: "subprocess.Popen[bytes]") -> None:
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(BrokenPipeError):
+            if pipe is not None:
+                pipe.close()

@@ -1,0 +1,1 @@
+"""How long rules take: after an edit in a crowded sample, and over a whole project."""
