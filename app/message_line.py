@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from crosstie.app.plain import plain_label
@@ -27,6 +28,11 @@ class MessageLine(QStatusBar):
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(lambda: self.say("", "info"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A window that has closed says nothing any more."""
+        self._fade.stop()
+        super().hideEvent(event)
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crosstie.app.inspector.annotation_page import AnnotationPage
 from crosstie.app.inspector.entity_page import EntityPage
@@ -11,6 +11,7 @@ from crosstie.app.inspector.history_list import HistoryList
 from crosstie.app.inspector.key_hints import KeyHints
 from crosstie.app.inspector.link_page import LinkPage
 from crosstie.app.inspector.section import Section
+from crosstie.app.inspector.tab_order import next_stop
 from crosstie.app.plain import plain_label
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.selection import Ref
@@ -78,6 +79,15 @@ class Inspector(QScrollArea):
             if page.isVisible():
                 field.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self.ensureWidgetVisible(field)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's name
+        """Tab walks what is shown, round and round; Qt's own order is that in which the fields were made."""
+        stop = next_stop(self.widget(), QApplication.focusWidget(), forward=forward)
+        if stop is not None:
+            reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+            stop.setFocus(reason)
+            self.ensureWidgetVisible(stop)
+        return stop is not None
 
     def _connect(self) -> None:
         context = self._context
