@@ -67,6 +67,8 @@ links:
      to: {classes: [c_vehicle, c_person], anchors: [box]}}
   - {id: l_drowns, name: {en: drowns}, from: {classes: [c_speech]},
      to: {classes: [c_vehicle], anchors: [box]}}
+  - {id: l_source, name: {en: comes from}, from: {classes: [c_noise]}, to: {entities: [e_vehicle]},
+     cardinality: many-to-one}
 rules:
   - {id: r_row, for_each: c_row, require: {link: l_mentions, count: 1}}
 """
