@@ -1,8 +1,5 @@
 """The window on the demo sample, with an event loop to wait in."""
 
-import hashlib
-import inspect
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,20 +9,18 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-import crosstie.resources.demo
-from crosstie.app import demo_project
-from crosstie.app.demo_project import SAMPLE_ID, have_demo
+from crosstie.app.demo_project import SAMPLE_ID
 from crosstie.app.launch import application
 from crosstie.app.session import Session
 from crosstie.app.settings import Settings
 from crosstie.app.window import MainWindow
 from crosstie.schema.clock import NS_PER_SECOND
-from crosstie.storage import migrations, tables
 from crosstie.storage.store import Store
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.pointcloud.pane import PointCloudPane
 from crosstie.viewers.pointcloud.surface import CloudSurface
+from tests.benchmarks.demo import demo
 
 SIZE: Final = (1680, 1000)
 _LONGEST_WAIT_S: Final = 120.0
@@ -101,7 +96,7 @@ def cloud_surface(pane: PointCloudPane) -> CloudSurface:
 def demo_window(place: Path) -> Iterator[Station]:
     """Opens the demo in a window and closes it in the end. Nothing that the person has set is read."""
     app = application()
-    window = MainWindow(Session(Store.open(_demo(place))), Settings())
+    window = MainWindow(Session(Store.open(demo(place))), Settings())
     window.resize(*SIZE)
     window.show()
     station = Station(app, window)
@@ -115,21 +110,3 @@ def demo_window(place: Path) -> Iterator[Station]:
         window.close()
         window.deleteLater()
         app.processEvents()
-
-
-def _demo(place: Path) -> Path:
-    """The demo project, made once as long as what makes it and how it is stored stay what they are."""
-    sources = (
-        Path(inspect.getfile(part)) for part in (crosstie.resources.demo, migrations, tables, demo_project)
-    )
-    digest = hashlib.sha256()
-    for source in sources:
-        for file in sorted(source.parent.rglob("*") if source.name == "__init__.py" else [source]):
-            if file.is_file() and file.suffix != ".pyc":
-                digest.update(file.read_bytes())
-    wanted = place / f"demo-{digest.hexdigest()[:12]}"
-    for other in place.glob("demo-*"):
-        if other != wanted:
-            shutil.rmtree(other)
-    have_demo(wanted)
-    return wanted
