@@ -10,6 +10,7 @@ from crosstie.app.list_rows import Index, ListRows
 
 _NAME_LEFT_PX: Final = 20
 _NAME_PX: Final = 26
+_WALKS: Final = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class RowList(QListView):
@@ -60,11 +61,20 @@ class RowList(QListView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
-        """Enter goes to the row that the keyboard stands on."""
+        """Enter goes to the row that the keyboard stands on; a row that is walked to is chosen."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.gone_to.emit(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+        if event.key() in _WALKS and not self.rows_chosen():
+            # Qt puts the keyboard on the first row without choosing it, and goes nowhere from there.
+            self.choose_current()
+
+    def choose_current(self) -> None:
+        """Chooses the row that the keyboard stands on, else the first."""
+        index = self.currentIndex() if self.currentIndex().isValid() else self.model().index(0, 0)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flag)
 
     def _on_selection_changed(self) -> None:
         if not self._quiet:

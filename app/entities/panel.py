@@ -63,8 +63,8 @@ class EntityPanel(QWidget):
         """Gives the keyboard to the list, or to the filter while nothing is listed."""
         target = self.list if self.entities.rows else self.filter
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.entities.rows and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self.entities.index(0))
+        if self.entities.rows and not self.list.rows_chosen():
+            self.list.choose_current()
 
     def edit_name(self, entity_id: str) -> None:
         """Begins to rename an entity in its row."""
