@@ -159,7 +159,7 @@ def _coverage_problem(rule: RuleSpec, declared: Declared) -> str:
         return f"coverage of an annotation is of its duration, not of {of}"
     if of == "text":
         if rule.subject_id not in ("transcript", "output"):
-            return f"a {rule.subject_id} has no text to be covered"
+            return f"no {rule.subject_id} has text to be covered"
         return "" if "text_span" in _anchors(covering, declared) else f"{_said(by)} never stands in text"
     if of != "duration" and not has_time(classes_of("class", of, declared), declared):
         return f"{of} is never there at a time"
@@ -172,10 +172,10 @@ def _coverage_problem(rule: RuleSpec, declared: Declared) -> str:
 
 def _duration_problem(rule: RuleSpec, covering: tuple[str, ...], said: str, declared: Declared) -> str:
     if rule.subject_id in ("image", "document"):
-        return f"a {rule.subject_id} has no duration to be covered"
+        return f"no {rule.subject_id} has a duration to be covered"
     fitting = classes_of("asset", rule.subject_id, declared)
     there = tuple(one for one in covering if one in fitting)
-    return "" if there and has_time(there, declared) else f"{said} is never in a {rule.subject_id} at a time"
+    return "" if there and has_time(there, declared) else f"{said} is never on {rule.subject_id} at a time"
 
 
 def _overlap_problem(rule: RuleSpec, declared: Declared) -> str:
