@@ -10,6 +10,7 @@ from crosstie.app.commands.new import read_schema
 from crosstie.app.commands.schema_diff import schema_diff
 from crosstie.app.commands.schema_leftovers import schema_leftovers
 from crosstie.app.commands.schema_migrate import schema_migrate
+from crosstie.app.commands.schema_reconcile import schema_reconcile
 from crosstie.app.commands.terminal import say, say_json
 from crosstie.schema.document import load_schema, schema_ref
 from crosstie.schema.errors import SchemaInvalid
@@ -19,6 +20,7 @@ commands = typer.Typer(help="Work on schema documents.", rich_markup_mode=None)
 commands.command("diff")(schema_diff)
 commands.command("migrate")(schema_migrate)
 commands.command("leftovers")(schema_leftovers)
+commands.command("reconcile")(schema_reconcile)
 
 
 @commands.callback()

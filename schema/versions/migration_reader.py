@@ -45,7 +45,9 @@ def _migration(node: Node, here: Here) -> MigrationSpec:
     to_version = read_version(fields["to"]) if "to" in fields else ""
     inner = not to_version or to_version == here.version
     members = fields.members("steps")
-    target = Target(here.declared if inner else None, here.languages, _passing(members))
+    schema_id = fields["schema"].identifier() if "schema" in fields else ""
+    declared = here.declared if inner else None
+    target = Target(declared, here.languages, _passing(members), schema_id not in ("", here.id))
     read = [(member, read_step(member, target)) for member in members]
     steps = [(member, step) for member, step in read if step is not None]
     for member, step in steps:
@@ -55,7 +57,7 @@ def _migration(node: Node, here: Here) -> MigrationSpec:
     return MigrationSpec(
         read_version(fields["from"]) if "from" in fields else "",
         tuple(step for _, step in steps),
-        fields["schema"].identifier() if "schema" in fields else "",
+        schema_id,
         to_version,
     )
 

@@ -158,7 +158,7 @@ class _Placing:
         turned = remapped(tied, moving, steps, self._target, self._trial)
         copy = self._copied(turned, moving)
         edit = ed.AddLink(msgspec.structs.replace(copy, type_id=moving.type_id, attributes=moving.attributes))
-        if not moving.stays_out and not edit_problem(self._target, self._trial, edit):
+        if not _stays_out(moving) and not edit_problem(self._target, self._trial, edit):
             self._settle(note, edit)
 
     def _about(self, note: Leftover, old: Annotation) -> None:
@@ -187,3 +187,8 @@ class _Placing:
         return msgspec.structs.replace(
             label, id=self._make_id(), pass_id=self._case.pass_id, provenance=taken
         )
+
+
+def _stays_out(moving: Moving) -> bool:
+    """Asked anew: what turned the ends may have found that it does."""
+    return moving.stays_out

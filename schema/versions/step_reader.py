@@ -26,12 +26,19 @@ _END_FORMS: Final[tuple[st.EndForm, ...]] = ("annotation", "entity")
 class Target(msgspec.Struct, frozen=True):
     """What steps may lead to: `declared` is None where they lead to a version that is not this document.
 
-    `passing` are ids that a later step of the same migration takes on.
+    `passing` are ids that a later step of the same migration takes on. `from_elsewhere` says that labels come
+    from another schema, whose ids may mean something else here.
     """
 
     declared: Declared | None
     languages: Sequence[str]
     passing: frozenset[str] = frozenset()
+    from_elsewhere: bool = False
+
+    @property
+    def own(self) -> Declared | None:
+        """What `of` may name here too; None where it names something of another schema or version."""
+        return None if self.from_elsewhere else self.declared
 
     def require(self, node: Node, subject: st.Subject) -> str:
         """An id that must stand in the version that the step leads to."""
@@ -98,7 +105,7 @@ def _split(subject: st.Subject, node: Node, target: Target) -> st.Step:
 def _drop(subject: st.Subject, node: Node, target: Target) -> st.Step:
     fields = node.fields(("id",), required=("id",))
     step = st.Drop(subject, _id(fields, "id"))
-    if target.declared is not None and step.id in _all_ids(target.declared):
+    if target.declared and not target.from_elsewhere and step.id in _all_ids(target.declared):
         fields["id"].problem(f"'{step.id}' still stands in this version")
     return step
 
@@ -106,8 +113,8 @@ def _drop(subject: st.Subject, node: Node, target: Target) -> st.Step:
 def _rename_attribute(node: Node, target: Target) -> st.Step:
     fields = node.fields(("of", "attribute", "to"), required=("of", "attribute", "to"))
     of, to = _id(fields, "of"), _id(fields, "to")
-    if of and to and target.declared is not None:
-        _check_attribute(fields["to"], to, of, target.declared)
+    if of and to and target.own is not None:
+        _check_attribute(fields["to"], to, of, target.own)
     return st.RenameAttribute(of, _id(fields, "attribute"), to)
 
 
@@ -122,8 +129,8 @@ def _retype_attribute(node: Node, target: Target) -> st.Step:
     if "scale" in fields and scale == 0:
         fields["scale"].problem("must not be 0: every number would become the same")
     of, attribute = _id(fields, "of"), _id(fields, "attribute")
-    if target.declared is not None and of and attribute:
-        _check_values(fields, values, of, attribute, target.declared)
+    if target.own is not None and of and attribute:
+        _check_values(fields, values, of, attribute, target.own)
     return st.RetypeAttribute(of, attribute, values, float(scale))
 
 
@@ -131,8 +138,8 @@ def _default_attribute(node: Node, target: Target) -> st.Step:
     fields = node.fields(("of", "attribute", "value"), required=("of", "attribute", "value"))
     of, attribute = _id(fields, "of"), _id(fields, "attribute")
     value = _value(fields["value"]) if "value" in fields else None
-    if target.declared is not None and of and attribute and "value" in fields:
-        _check_value(fields["value"], value, of, attribute, target.declared)
+    if target.own is not None and of and attribute and "value" in fields:
+        _check_value(fields["value"], value, of, attribute, target.own)
     return st.DefaultAttribute(of, attribute, value)
 
 
