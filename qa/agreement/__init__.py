@@ -1,0 +1,1 @@
+"""Agreement on categories: kappa, AC, alpha."""

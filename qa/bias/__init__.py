@@ -1,0 +1,1 @@
+"""Whether suggestions pull annotators: acceptance gap, McNemar, difference in differences."""

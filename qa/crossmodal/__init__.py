@@ -1,0 +1,1 @@
+"""What ties modalities together: consistency, links, grounding, key-value pairs."""

@@ -1,0 +1,1 @@
+"""Label use that moves between teams: divergence, co-labels, convergence."""

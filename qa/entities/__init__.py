@@ -1,0 +1,1 @@
+"""Entities as clusters of mentions: MUC, B-cubed, CEAF, BLANC, CoNLL."""

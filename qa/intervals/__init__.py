@@ -1,0 +1,1 @@
+"""Intervals and tests with the sample as the cluster."""

@@ -1,0 +1,1 @@
+"""Geometry and spans: intersection over union, one optimal assignment, matched F1."""

@@ -1,0 +1,1 @@
+"""Disagreement between models: vote entropy, BALD."""

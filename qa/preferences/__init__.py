@@ -1,0 +1,1 @@
+"""Ranks and choices: Kendall's W and tau-b, Bradley-Terry."""

@@ -1,0 +1,1 @@
+"""How many samples, from where, and when a batch is accepted."""

@@ -1,0 +1,1 @@
+"""Who spoke when: diarization and Jaccard error rates."""

@@ -1,0 +1,1 @@
+"""Tracks over frames: HOTA, IDF1, CLEAR."""

@@ -1,0 +1,1 @@
+"""Transcripts: word and character error rates."""
