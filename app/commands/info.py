@@ -6,6 +6,7 @@ import msgspec
 
 from crosstie.app.commands.arguments import JsonOption, ProjectDir
 from crosstie.app.commands.terminal import ProgressLine, say, say_json
+from crosstie.qa.productivity import Productivity, productivity
 from crosstie.qa.summary import Summary, project_summary
 from crosstie.schema.records import Actor, SchemaRef
 from crosstie.storage import queries, tallies
@@ -25,6 +26,7 @@ class ProjectInfo(msgspec.Struct, frozen=True):
     totals: dict[str, int]
     slices: dict[str, dict[str, int]]
     leftovers: dict[str, int]
+    reviewing: tuple[Productivity, ...]
     samples: tuple[SampleSummary, ...]
     media_problems: tuple[MediaProblem, ...]
 
@@ -52,6 +54,7 @@ def _told(directory: Path) -> ProjectInfo:
             totals=summary.totals,
             slices=summary.slices,
             leftovers=tallies.open_leftovers(database),
+            reviewing=productivity(database),
             samples=queries.summaries(database.driver),
             media_problems=(),
         )
@@ -72,6 +75,12 @@ def _print(told: ProjectInfo) -> None:
     if told.leftovers:
         waiting = ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in told.leftovers.items())
         say(f"  left by schema migrations: {waiting} (`crosstie schema leftovers` lists them)")
+    for one in told.reviewing:
+        how = f"accepted {one.accepted:,}, rejected {one.rejected:,}, unsure {one.unsure:,}, "
+        how += f"re-aimed {one.re_aimed:,}"
+        say(
+            f"  link review, {one.actor}: {one.decisions:,} decisions, {one.median_seconds:.1f} s each; {how}"
+        )
     for sample in told.samples:
         counted = f"{sample.annotation_count:,} annotations, {sample.link_count:,} links"
         say(f"  sample {sample.id} [{sample.language}]: {counted}, {sample.open_problems:,} links to decide")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +24,7 @@ from crosstie.storage.audit import verify
 from crosstie.storage.errors import StoreFailed
 from crosstie.storage.project import reading_project
 from crosstie.storage.store import Store
+from tests.app.command import Commands
 from tests.ui.candidates import OWN, a_hundred, candidate, mark, mixed, propose, rivals
 from tests.ui.conftest import SIZE
 from tests.ui.hands import hand_on
@@ -58,6 +59,15 @@ class Reviewer:
         """The decisions by the candidate that they are about; of one that was re-aimed the certain one."""
         found = sorted(decisions(self.station.state, OWN), key=lambda link: link.status == "certain")
         return {link.provenance.origin_id or link.id: link for link in found}
+
+    def aims(self) -> bool:
+        return self.review.aiming
+
+    def plays(self) -> bool:
+        return self.station.context.timeline.playing
+
+    def decided_as(self) -> str:
+        return self.review.decided_as or ""
 
     def enter(self) -> None:
         self.station.key("Ctrl+L")
@@ -177,17 +187,17 @@ def test_the_turn_is_heard_once_and_again_at_a_key(person: Reviewer) -> None:
     station, timeline = person.station, person.station.context.timeline
     station.until(lambda: station.window.parts.playback.has_sound)
     station.key("Ctrl+L")
-    station.until(lambda: person.review.replay.running and timeline.playing)
+    station.until(lambda: person.review.replay.running and person.plays())
     station.until(lambda: not person.review.replay.running)
     sight = person.review.stage.sight
     assert sight is not None
-    assert not timeline.playing
+    assert not person.plays()
     assert timeline.now_ns == sight.at_ns
     station.key("Space")
-    assert timeline.playing
+    assert person.plays()
     assert timeline.now_ns == round(1.1 * SECOND)
     station.key("A")
-    assert not timeline.playing
+    assert not person.plays()
 
 
 def test_reject_unsure_and_later(person: Reviewer) -> None:
@@ -234,26 +244,26 @@ def test_one_before_is_seen_again_and_decided_otherwise(person: Reviewer) -> Non
     person.key("Backspace")
     assert person.asked == "pair", "what was put off"
     person.key("Shift+N")
-    assert person.review.decided_as == "certain"
+    assert person.decided_as() == "certain"
     assert "accepted" in person.strip.decided.text()
     person.key("R")
     assert person.made["about"].status == "rejected"
     assert person.asked == "row"
     person.key("Backspace")
-    assert person.review.decided_as == "rejected"
+    assert person.decided_as() == "rejected"
 
 
 def test_re_aiming_keeps_the_first_end_or_the_other_and_is_left_with_escape(person: Reviewer) -> None:
     person.enter()
     person.key("N")
     person.station.key("X")
-    assert person.review.aiming
+    assert person.aims()
     assert "A stays" in person.strip.note.text()
     person.station.key("Tab")
     assert "B stays" in person.strip.note.text()
     assert all(person.station.pane(key).isVisible() for key in ("cam", "lidar")), "it may stand in any pane"
     person.station.key("Escape")
-    assert not person.review.aiming
+    assert not person.aims()
     assert person.asked == "pair"
     assert person.made == {}
 
@@ -469,4 +479,68 @@ def test_where_nothing_waits_anywhere_the_command_that_proposes_is_named(photo: 
 def _arrangement(station: Workstation) -> dict[str, tuple[bool, QRect]]:
     """Where each pane stands."""
     panes = station.window.bench.panes
-    return {key: (pane.isVisible(), pane.parentWidget().geometry()) for key, pane in panes.items()}
+    return {
+        key: (pane.isVisible(), QRect(pane.mapTo(station.window, QPoint()), pane.size()))
+        for key, pane in panes.items()
+    }
+
+
+def test_somebody_elses_pass_offers_passes_of_ones_own_and_what_was_left_unsure_waits_there(
+    qtbot: QtBot, small_project: Path
+) -> None:
+    propose(small_project, mixed())
+    with reviewing(qtbot, small_project) as person:
+        person.enter()
+        for key in ("U", "A", "U", "A"):
+            person.key(key)
+        person.station.until_saved()
+    with opened(qtbot, small_project, "Bo", STREET, SIZE) as station:
+        person = Reviewer(station)
+        station.window.session.open_sample(STREET, OWN)
+        station.until(lambda: station.context.pass_id == OWN)
+        station.until_settled()
+        station.key("Ctrl+L")
+        chooser = station.window.parts.chooser
+        assert "not decide" in chooser.question
+        assert "review pass from An’s" in chooser.titles()[0]
+        assert not person.strip.isVisible()
+        station.key("1")
+        station.until(lambda: bool(person.asked))
+        person.until_drawn()
+        assert person.review.progress.total == 2
+        assert "turn_2 goes with box_car" in person.strip.reason.text()
+        person.key("A")
+        person.key("R")
+        assert "All decided" in person.strip.question.text()
+        made = sorted(link.status for link in decisions(station.state, station.context.pass_id))
+        assert made == ["certain", "rejected"]
+        station.until_saved()
+
+
+def test_productivity_is_told_by_actor(
+    qtbot: QtBot, small_project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    propose(small_project, [*mixed(), candidate("wrong", "l_about", mark("turn_1"), mark("box_car"), 0.9)])
+    with reviewing(qtbot, small_project) as person:
+        person.enter()
+        for key in ("A", "R", "U", "A"):
+            person.key(key)
+        person.station.key("X")
+        hand_on(person.station.pane("cam")).click("box_van")
+        person.station.until(lambda: person.asked == "")
+        person.station.until_saved()
+    told = Commands(capsys)("info", small_project, "--json").json()["reviewing"]
+    assert isinstance(told, list)
+    [mine] = told
+    assert mine["median_seconds"] > 0
+    assert {key: value for key, value in mine.items() if key not in ("actor_id", "median_seconds")} == {
+        "actor": ACTOR,
+        "decisions": 5,
+        "accepted": 2,
+        "rejected": 1,
+        "unsure": 1,
+        "re_aimed": 1,
+    }
+    assert f"link review, {ACTOR}: 5 decisions" in Commands(capsys)("info", small_project).out
+    trail = Commands(capsys)("audit", "show", small_project, "--json").out
+    assert trail.count('"decided_ms"') >= 5

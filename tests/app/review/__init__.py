@@ -1,0 +1,1 @@
+"""Link review without a window."""
