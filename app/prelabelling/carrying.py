@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from crosstie.schema.anchors import Box
 from crosstie.schema.geometry.boxes import around, clip, iou
-from crosstie.schema.geometry.projection import project_points
+from crosstie.schema.geometry.projection import Projected, project_points
 from crosstie.schema.records import Calibration
 
 Array = NDArray[np.float64]
@@ -20,12 +20,13 @@ _THICK: Final = 0.08
 """Points of one thing differ in depth by this part of it, or by a metre."""
 
 
-def points_of(calibration: Calibration, box: Box, points: NDArray[np.floating]) -> Array:
+def points_of(seen: Projected, points: NDArray[np.floating], box: Box) -> Array:
     """The points of a cloud, shape (n, 3), that are most likely of the thing in a box, shape (m, 3).
+
+    `seen` is where the camera whose box it is sees the points.
 
     Those seen in the box's middle, at the nearest depth at which many lie; none where there are too few.
     """
-    seen = project_points(calibration, points)
     x, y = seen.pixels.T
     half = _INNER / 2
     with np.errstate(invalid="ignore"):

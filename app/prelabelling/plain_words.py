@@ -61,12 +61,7 @@ def codes_in(text: str) -> set[str]:
 
 def ordinals_in(text: str) -> set[int]:
     """The numbers that a text counts with ("the second car", "第二")."""
-    said = plain(text)
-    return {
-        number
-        for number, words in _ORDINALS.items()
-        if any(_found(plain(word), said) for word in words.split("|"))
-    }
+    return {_NUMBER_OF[word] for word in _COUNTING.find(text)}
 
 
 def numbers_in(text: str) -> set[int]:
@@ -95,10 +90,6 @@ class Vocabulary:
             yield next(form for form in _singulars(word) if form in self._exact)
 
 
-def _found(word: str, text: str) -> bool:
-    return regex.search(_pattern(word), text) is not None
-
-
 def _pattern(word: str) -> str:
     """A word where it stands by itself: with a plural's s, an Arabic article, a Korean particle."""
     body = regex.escape(word)
@@ -117,3 +108,7 @@ def _singulars(word: str) -> Iterator[str]:
         if word.endswith(ending):
             yield word.removesuffix(ending)
     yield word.removeprefix("ال")
+
+
+_NUMBER_OF: Final = {plain(word): number for number, words in _ORDINALS.items() for word in words.split("|")}
+_COUNTING: Final = Vocabulary(_NUMBER_OF)

@@ -30,6 +30,7 @@ from crosstie.app.prelabelling.roles import (
 from crosstie.schema.anchors import Box, anchor_kind
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import LinkTypeSpec
+from crosstie.schema.geometry.projection import project_points
 from crosstie.schema.records import Calibration, End
 
 Matrix = NDArray[np.float64]
@@ -135,10 +136,7 @@ def _suited(
     columns: dict[int, Box],
 ) -> tuple[Matrix, Matrix]:
     """How likely each two boxes are one thing at one instant, and 1 where the cloud said so."""
-    own = [
-        [_seen_points(lens, box, points) for box in boxes.values()]
-        for lens, boxes in zip(lenses, (rows, columns), strict=True)
-    ]
+    own = [_seen_points(lens, boxes, points) for lens, boxes in zip(lenses, (rows, columns), strict=True)]
     suited, by_cloud = np.zeros((len(rows), len(columns))), np.zeros((len(rows), len(columns)))
     for row, first in enumerate(rows.values()):
         for column, second in enumerate(columns.values()):
@@ -152,8 +150,14 @@ def _suited(
     return suited, by_cloud
 
 
-def _seen_points(lens: Calibration, box: Box, points: NDArray[np.floating] | None) -> Matrix:
-    return np.empty((0, 3)) if points is None else points_of(lens, box, points)
+def _seen_points(
+    lens: Calibration, boxes: dict[int, Box], points: NDArray[np.floating] | None
+) -> list[Matrix]:
+    """The points of the thing in each box; none of any without a cloud."""
+    if points is None:
+        return [np.empty((0, 3)) for _ in boxes]
+    seen = project_points(lens, points)
+    return [points_of(seen, points, box) for box in boxes.values()]
 
 
 def _by_points(*parts: float | None) -> float:

@@ -13,6 +13,7 @@ from crosstie.app.prelabelling.assignment import best_pairs
 from crosstie.app.prelabelling.choosing import Fit, proposals
 from crosstie.app.prelabelling.maker import Job, Maker, Proposal
 from crosstie.app.prelabelling.moments import Instant, box_now, instants, shape_now
+from crosstie.app.prelabelling.projecting import cuboid_boxes
 from crosstie.app.prelabelling.roles import (
     CUBOID,
     SHAPE,
@@ -26,7 +27,6 @@ from crosstie.app.prelabelling.roles import (
 from crosstie.schema.anchors import Box, Cuboid
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import LinkTypeSpec
-from crosstie.schema.geometry.projection import cuboid_box
 from crosstie.schema.records import End
 
 _SHAPE, _CUBOID = stands(SHAPE), stands(CUBOID)
@@ -100,7 +100,8 @@ def overlaps(shapes: list[Placed], cuboids: list[Placed]) -> dict[tuple[int, int
         boxes = {place: box for place, one in enumerate(shapes) if (box := box_now(one, at_ns))}
         solids = _solids(cuboids, at_ns) if boxes else {}
         there[0][list(boxes), at] = there[1][list(solids), at] = 1
-        seen = {place: box for place, one in solids.items() if (box := cuboid_box(calibration, one))}
+        projected = cuboid_boxes(calibration, list(solids.values()))
+        seen = {place: box for place, box in zip(solids, projected, strict=True) if box}
         if boxes and seen:
             rows, columns = np.array(list(boxes)), np.array(list(seen))
             shared = ious(list(boxes.values()), list(seen.values()))
