@@ -21,6 +21,8 @@ from crosstie.viewers.selection import Ref
 from crosstie.viewers.waveform import WaveformPane
 
 _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_MOST_ASKED: Final = 3000
+"""Things of one pane that are asked whether they can be picked; so many codes could not be read anyway."""
 _LINE_PX: Final = 24
 """Things that stand within so much height are read from left to right."""
 
@@ -44,10 +46,11 @@ class Picking(QObject):
         self.line = plain_label(role="mode")
         self.line.setObjectName("tie_line")
         self.line.hide()
+        self._begun: tuple[object, ...] = ()
         tying.changed.connect(self._refresh)
-        context.timeline.moved.connect(self._follow)
-        context.time_axis.changed.connect(self._follow)
-        context.theme_changed.connect(self._close)
+        for moved in (context.timeline.moved, context.timeline.play_changed, context.time_axis.changed):
+            moved.connect(self._on_moved)
+        context.theme_changed.connect(self._on_theme_changed)
         context.sample_closing.connect(self._close)
 
     @property
@@ -100,12 +103,25 @@ class Picking(QObject):
         """The tie has begun, moved on or ended."""
         self.line.setText(self._tying.words)
         self.line.setVisible(bool(self._tying.words))
-        self._typed = ""
+        self._typed, self._owners = "", {}
+        begun = (self._tying.asks_start, self._tying.starts)
+        if begun != self._begun:
+            # Other ends are asked for: they get the shortest codes. Those of a chain stay what they were.
+            self._begun, self._codes = begun, {}
         if self._tying.waits:
             self._open()
             self._follow()
         else:
             self._close()
+
+    def _on_theme_changed(self) -> None:
+        self._close()
+        self._refresh()
+
+    def _on_moved(self) -> None:
+        """Other things may be in sight now. While it plays, codes would change faster than they are read."""
+        if self._sheets and not self._context.timeline.playing:
+            self._context.turns.ask(self, self._follow)
 
     def _open(self) -> None:
         if not self._sheets:
@@ -149,11 +165,10 @@ class Picking(QObject):
 
     def _wanted(self) -> list[str]:
         """Ids of what can be picked, the panes' before the lanes', each in the order of reading."""
-        self._owners = {}
         wanted: dict[str, None] = {}
         for host in self._sheets:
             spots = self._sheets[host].spots()
-            for key in sorted(spots, key=lambda key: _reading(spots[key])):
+            for key in sorted(spots, key=lambda key: _reading(spots[key]))[:_MOST_ASKED]:
                 if key not in self._owners:
                     self._owners[key] = self._owner(key)
                 if self._owners[key]:

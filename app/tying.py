@@ -207,7 +207,7 @@ class Tying(QObject):
         self._ends = None
         context = self._context
         if all(exists(context.state, ref) for ref in self.starts):
-            if self.starts:
+            if self.active:
                 self.changed.emit()
             return
         followed = (self._after(one, changes) for one in self.starts)

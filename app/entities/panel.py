@@ -100,6 +100,7 @@ class EntityPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self._hint)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
         column.addWidget(self.same_as)
         column.addLayout(_right(self.merge_button))
         return body
@@ -108,6 +109,7 @@ class EntityPanel(QWidget):
         body, column = _column()
         column.addWidget(self._nowhere)
         column.addWidget(self.places, 1)
+        column.addStretch(0)
         column.addLayout(_right(self.split_button))
         return body
 

@@ -11,6 +11,7 @@ GROUPS: Final[dict[str, str]] = {
     "seek": "tests.benchmarks.window.seeking",
     "play": "tests.benchmarks.window.playing",
     "paint": "tests.benchmarks.window.painting",
+    "links": "tests.benchmarks.window.linking",
     "memory": "tests.benchmarks.window.remembering",
     "commit": "tests.benchmarks.store.committing",
     "open": "tests.benchmarks.store.opening",

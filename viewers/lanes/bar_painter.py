@@ -17,11 +17,11 @@ from PySide6.QtGui import (
 
 from crosstie.schema.anchors import Track
 from crosstie.viewers.lanes.frame import Area, Frame, bar_height
-from crosstie.viewers.lanes.raster import Places, narrow_bars, split_by_width, stretched
 from crosstie.viewers.lanes.stack import ChipPlace, RowPlace
 from crosstie.viewers.lanes.track_marks import keyframes_ns, room_for_name, unseen_ns
 from crosstie.viewers.theme import GUTTER_PX, SMALL_PX, Theme, ink_on
 from crosstie.viewers.timeaxis.bars import Bar
+from crosstie.viewers.timeaxis.raster import Places, narrow_bars, split_by_width, stretched
 
 RADIUS_PX: Final = 3.0
 _NAME_PAD_PX: Final = 10.0

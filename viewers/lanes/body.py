@@ -51,7 +51,7 @@ class LanesBody(QWidget):
         self.setAccessibleName("lanes: annotations of every modality over time")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._context = context
+        self.context = context
         self._rows: list[Row] = []
         self._stack: Stack | None = None
         self._frame: Frame | None = None
@@ -93,7 +93,7 @@ class LanesBody(QWidget):
 
     def move_playhead(self) -> None:
         """Paints anew where the playhead was and where it is; all else stays."""
-        self.update(self._playhead.moved_to(self.frame.scale.x(self._context.timeline.now_ns), self.rect()))
+        self.update(self._playhead.moved_to(self.frame.scale.x(self.context.timeline.now_ns), self.rect()))
 
     def show_all_links(self, *, shown: bool) -> None:
         """Shows every link of the pass, or only those of what is selected or hovered."""
@@ -160,7 +160,7 @@ class LanesBody(QWidget):
 
     def scale(self) -> Scale:
         """Time to pixels of this widget."""
-        return self._context.time_axis.scale(GUTTER_PX, self.width())
+        return self.context.time_axis.scale(GUTTER_PX, self.width())
 
     def reveal(self, annotation_id: str) -> None:
         """Scrolls until an annotation's row is on the screen."""
@@ -184,19 +184,19 @@ class LanesBody(QWidget):
             self._still = self._draw_still()
         painter.drawPixmap(0, 0, self._still)
         draw_overlay(
-            painter, self._context, self.frame, self._shown_decor(), self.pointer, self._marks, self.font()
+            painter, self.context, self.frame, self._shown_decor(), self.pointer, self._marks, self.font()
         )
         painter.end()
-        self.drawn.emit(self._context.timeline.now_ns)
+        self.drawn.emit(self.context.timeline.now_ns)
 
     def _draw_still(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
         still = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         still.setDevicePixelRatio(ratio)
         painter = QPainter(still)
-        draw_rows(painter, self.frame, self._context.theme, self.font())
+        draw_rows(painter, self.frame, self.context.theme, self.font())
         painter.setClipRect(QRectF(GUTTER_PX, 0, self.width() - GUTTER_PX, self.height()))
-        draw_quiet_curves(painter, self._quiet_curves(), self._context.theme, self.font())
+        draw_quiet_curves(painter, self._quiet_curves(), self.context.theme, self.font())
         self._draw_hint(painter)
         painter.end()
         return still
@@ -207,13 +207,13 @@ class LanesBody(QWidget):
             return
         hint = "Nothing is labelled yet. Drag over a row of sound to mark a span, or draw in any pane."
         painter.setFont(self.font())
-        painter.setPen(self._context.theme.color("quiet"))
+        painter.setPen(self.context.theme.color("quiet"))
         room = QRectF(GUTTER_PX, 0, self.width() - GUTTER_PX, self.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
 
     def _shown_decor(self) -> Decor:
         if self._decor is None:
-            self._decor = decor(self._context, self.frame, self.links, self.pointer.hit)
+            self._decor = decor(self.context, self.frame, self.links, self.pointer.hit)
         return self._decor
 
     def _quiet_curves(self) -> list[Curve]:
@@ -237,7 +237,7 @@ class LanesBody(QWidget):
         self.forget_layout()
 
     def _tip(self) -> str:
-        return tip_for(self._context, self.pointer.hit, self._marks)
+        return tip_for(self.context, self.pointer.hit, self._marks)
 
     def _on_scrolled(self) -> None:
         self.forget_frame()
