@@ -12,6 +12,7 @@ GROUPS: Final[dict[str, str]] = {
     "play": "tests.benchmarks.window.playing",
     "paint": "tests.benchmarks.window.painting",
     "links": "tests.benchmarks.window.linking",
+    "review": "tests.benchmarks.window.reviewing",
     "memory": "tests.benchmarks.window.remembering",
     "commit": "tests.benchmarks.store.committing",
     "open": "tests.benchmarks.store.opening",

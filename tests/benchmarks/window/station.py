@@ -95,8 +95,15 @@ def cloud_surface(pane: PointCloudPane) -> CloudSurface:
 @contextmanager
 def demo_window(place: Path) -> Iterator[Station]:
     """Opens the demo in a window and closes it in the end. Nothing that the person has set is read."""
+    with window_on(demo(place)) as station:
+        yield station
+
+
+@contextmanager
+def window_on(project: Path) -> Iterator[Station]:
+    """Opens the demo's sample, of whatever project holds it."""
     app = application()
-    window = MainWindow(Session(Store.open(demo(place))), Settings())
+    window = MainWindow(Session(Store.open(project)), Settings())
     window.resize(*SIZE)
     window.show()
     station = Station(app, window)
