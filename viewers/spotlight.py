@@ -21,7 +21,7 @@ _PLATE_PX: Final = 18.0
 _LETTER_PX: Final = 12
 _DIM_HERE: Final = 0.34
 _DIM_ELSEWHERE: Final = 0.62
-_TOKENS: Final[dict[Letter, str]] = {"A": "accent", "B": "warn"}
+_TOKENS: Final[dict[Letter, str]] = {"A": "accent", "B": "second"}
 
 
 class LitEnd(msgspec.Struct, frozen=True):
@@ -57,6 +57,7 @@ class Spotlight(QWidget):
         self._above = above
         self._ends: tuple[LitEnd, ...] = ()
         self._dims = True
+        self._lettered = True
         self._theme = DARK
         below.installEventFilter(self)
         self.setGeometry(below.rect())
@@ -66,9 +67,15 @@ class Spotlight(QWidget):
         """The ends that stand in this pane."""
         return self._ends
 
-    def light(self, ends: Sequence[LitEnd], theme: Theme, *, dims: bool = True) -> None:
-        """Marks these ends from now on; without `dims` the rest of the pane stays as bright as it is."""
-        self._ends, self._theme, self._dims = tuple(ends), theme, dims and not self._quiet
+    def light(
+        self, ends: Sequence[LitEnd], theme: Theme, *, dims: bool = True, lettered: bool = True
+    ) -> None:
+        """Marks these ends from now on.
+
+        Without `dims` the rest of the pane stays as bright as it is; without `lettered` there are rings only.
+        """
+        self._ends, self._theme = tuple(ends), theme
+        self._dims, self._lettered = dims and not self._quiet, lettered
         self.raise_()
         self.show()
         self.update()
@@ -94,7 +101,7 @@ class Spotlight(QWidget):
             color = letter_color(end.letter, self._theme)
             for rect in rects:
                 _ring(painter, rect, color, self._theme)
-            if rects:
+            if rects and self._lettered:
                 _plate(painter, end.letter, self._plate_at(rects[0]), color)
         painter.end()
 
@@ -116,8 +123,9 @@ class Spotlight(QWidget):
 
     def _plate_at(self, ring: QRectF) -> QPointF:
         """The top-left corner of a letter's plate: outside of the ring where there is room, else inside."""
-        if self._above and ring.top() > _PLATE_PX:
-            return QPointF(ring.left(), ring.top() - _PLATE_PX + 2)
+        if self._above:
+            above = ring.top() - _PLATE_PX + 2
+            return QPointF(ring.left(), above if above > 0 else ring.bottom() - 2)
         outside = ring.left() - _PLATE_PX - 3
         x = outside if outside >= 1 else ring.left() + 3
         y = min(max(ring.top(), 1.0), self.height() - _PLATE_PX - 1.0)
@@ -125,9 +133,9 @@ class Spotlight(QWidget):
 
 
 def _ring(painter: QPainter, rect: QRectF, color: QColor, theme: Theme) -> None:
-    """A coloured line on a dark edge, so that it is seen on any picture."""
+    """A coloured line with an edge of the panel's colour, so that it is seen on any picture."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.color("shade", 0.55), _CASING_PX))
+    painter.setPen(QPen(theme.color("panel", 0.75), _CASING_PX))
     painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
     painter.setPen(QPen(color, RING_PX))
     painter.drawRoundedRect(rect, _RADIUS, _RADIUS)

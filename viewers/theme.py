@@ -1,5 +1,6 @@
 """Colour tokens and metrics: the only place where a colour is written as a number."""
 
+from functools import cache
 from typing import Final, Literal
 
 import msgspec
@@ -11,7 +12,8 @@ ThemeName = Literal["dark", "light"]
 class Theme(msgspec.Struct, frozen=True):
     """Named colours as #RRGGBB. Text on ground, panel, raised and chosen keeps a contrast of at least 4.5:1.
 
-    `chosen` is the ground of a chosen row, `faint` the text of what cannot be done now.
+    `chosen` is the ground of a chosen row, `faint` the text of what cannot be done now, `second` the mark of
+    the second of two things, whose first is marked in `accent`.
     """
 
     name: ThemeName
@@ -29,6 +31,7 @@ class Theme(msgspec.Struct, frozen=True):
     chosen: str
     faint: str
     shade: str
+    second: str
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
         """A token as a QColor; `alpha` from 0 (clear) to 1."""
@@ -40,12 +43,12 @@ class Theme(msgspec.Struct, frozen=True):
 DARK: Final = Theme(
     name="dark", ground="#14171C", panel="#1B1F26", raised="#232832", line="#2E3440", text="#E6EAF0",
     quiet="#9AA4B2", accent="#5BA7F7", good="#4CC38A", warn="#F2B84B", bad="#FF6B6B", on_accent="#0B1016",
-    chosen="#26374C", faint="#667080", shade="#000000",
+    chosen="#26374C", faint="#667080", shade="#000000", second="#F5A524",
 )  # fmt: skip
 LIGHT: Final = Theme(
     name="light", ground="#EEF1F5", panel="#FFFFFF", raised="#F5F7FA", line="#D3DAE3", text="#1A212B",
     quiet="#55606E", accent="#1666C0", good="#17784C", warn="#8A5A00", bad="#C22B2B", on_accent="#FFFFFF",
-    chosen="#DEEAF6", faint="#929CA9", shade="#000000",
+    chosen="#DEEAF6", faint="#929CA9", shade="#000000", second="#B8470B",
 )  # fmt: skip
 THEMES: Final[dict[str, Theme]] = {"dark": DARK, "light": LIGHT}
 
@@ -74,7 +77,13 @@ def label_color(index: int) -> QColor:
 
 def ink_on(fill: QColor) -> QColor:
     """Dark or light text for a plate of this colour, whichever has more contrast (WCAG 2.1)."""
-    dark, light = DARK.color("on_accent"), LIGHT.color("on_accent")
+    return QColor(_ink_on(fill.rgb()))
+
+
+@cache
+def _ink_on(rgb: int) -> QColor:
+    """Worked out once a colour: a pane asks for every name that it draws."""
+    dark, light, fill = DARK.color("on_accent"), LIGHT.color("on_accent"), QColor.fromRgb(rgb)
     return max(dark, light, key=lambda ink: contrast(ink, fill))
 
 

@@ -31,7 +31,6 @@ _WORDS: Final = {
     "review_next": "Later",
     "review_back": "Back",
     "review_aim": "Re-aim",
-    "review_keep_other": "Keep the other",
     "review_rival": "Contradiction",
     "review_play": "Replay",
     "review_next_sample": "Next sample",
@@ -39,6 +38,7 @@ _WORDS: Final = {
 }
 """One word for each key on the strip, in the order in which they stand there."""
 
+_AIMING: Final = {"review_keep_other": "Keep the other end", "review_leave": "Give up"}
 _SIGNS: Final = {"Backspace": "⌫", "Return": "⏎"}
 
 
@@ -272,7 +272,7 @@ class ReviewDesk(QObject):
 
     def _show_keys(self) -> None:
         registry, keys, hints = self._registry, [], {}
-        for action_id, word in _WORDS.items():
+        for action_id, word in (_AIMING if self.review.aiming else _WORDS).items():
             if self._applies(action_id):
                 first = registry.key_text(action_id).split(" / ")[0]
                 keys.append((action_id, _SIGNS.get(first, first), word))

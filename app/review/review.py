@@ -217,7 +217,7 @@ class Review(QObject):
         self._deciding = True
         self._parts.tying.aim(Ref(kept.kind, kept.id), (link.type_id, self.kept), self._aimed)
         self._deciding = False
-        self.stage.light(dims=False, only="AB"[self.kept])
+        self.stage.light(kept="B" if self.kept else "A")
         self.changed.emit()
 
     def keep_other(self) -> None:

@@ -5,9 +5,9 @@ from typing import Final
 
 import msgspec
 
-from crosstie.schema.anchors import PageRegion, TextSpan, TimeSpan, Track
+from crosstie.schema.anchors import Box, PageRegion, Spatial, Track
 from crosstie.schema.geometry.tracks import shape_at
-from crosstie.schema.records import Annotation, AssetKind, End, Link
+from crosstie.schema.records import Annotation, Asset, AssetKind, End, Link
 from crosstie.schema.sample_state import SampleState
 
 Span = tuple[int, int]
@@ -18,6 +18,7 @@ LONGEST_PLAY_NS: Final = 8_000_000_000
 _MOST_TRIED: Final = 200
 _BEST_SEEN: Final[tuple[AssetKind, ...]] = ("video", "image", "document", "pointcloud", "audio", "transcript")
 _HEARD: Final[tuple[AssetKind, ...]] = ("audio", "transcript")
+_EDGE_PX: Final = 2.0
 _WIDER_NS: Final = 1_500_000_000
 """What is played around an instant of two things that only move."""
 
@@ -136,13 +137,24 @@ def _keyframes(state: SampleState, annotation: Annotation) -> Iterator[int]:
 
 
 def _seen(state: SampleState, timed: Iterable[tuple[Annotation, Span]], instant: int) -> int:
-    """How well the worse seen one is seen: 2 in full, 1 occluded, 0 not at all."""
+    """How well the worse seen one is seen: 2 in full, 1 occluded or cut by the edge, 0 not at all."""
     return min(_seen_at(state, one, span, instant) for one, span in timed)
 
 
 def _seen_at(state: SampleState, annotation: Annotation, span: Span, instant: int) -> int:
-    anchor = annotation.anchor
-    if isinstance(anchor, TimeSpan | TextSpan) or not isinstance(anchor, Track):
+    anchor, asset = annotation.anchor, state.assets[annotation.asset_id]
+    if not isinstance(anchor, Track):
         return 2 if span[0] <= instant <= span[1] else 0
-    moment = shape_at(anchor, state.assets[annotation.asset_id].clock.asset_from_sample(instant))
-    return {"visible": 2, "occluded": 1}.get(moment.visibility, 0) if moment is not None else 0
+    moment = shape_at(anchor, asset.clock.asset_from_sample(instant))
+    if moment is None or moment.visibility == "out":
+        return 0
+    return 2 if moment.visibility == "visible" and not _is_cut(moment.shape, asset) else 1
+
+
+def _is_cut(shape: Spatial, asset: Asset) -> bool:
+    """Whether a box reaches to the edge of its picture, beyond which the thing may go on."""
+    width, height = asset.facts.width, asset.facts.height
+    if not isinstance(shape, Box) or not width:
+        return False
+    inside_x = shape.x > _EDGE_PX and shape.x + shape.width < width - _EDGE_PX
+    return not (inside_x and shape.y > _EDGE_PX and shape.y + shape.height < height - _EDGE_PX)

@@ -172,23 +172,23 @@ class Stage(QObject):
         self.alone = not self.alone
         self._bring_panes()
 
-    def light(self, *, dims: bool = True, only: str = "") -> None:
-        """Marks the ends; `only` marks one of them, and without `dims` nothing steps back."""
-        ends = self._ends(only)
-        asked = frozenset(end.annotation_id for end in ends) if dims else frozenset[str]()
+    def light(self, kept: Letter | None = None) -> None:
+        """Marks both ends; while one is picked anew, only the other one that is kept, and dims nothing."""
+        ends = [end for end in self._ends() if kept in (None, end.letter)]
+        asked = frozenset(end.annotation_id for end in ends) if kept is None else frozenset[str]()
         self._context.set_asked(asked)
+        theme, dims, lettered = self._context.theme, kept is None and self._sight is not None, kept is None
         for key, spot in self._spots.items():
             here = [end for end in ends if self._asset_shown(end.annotation_id) == key]
-            spot.light(here, self._context.theme, dims=dims and self._sight is not None)
+            spot.light(here, theme, dims=dims, lettered=lettered)
         if self._lanes is not None:
-            self._lanes.light(ends, self._context.theme, dims=False)
+            self._lanes.light(ends, theme, lettered=lettered)
 
-    def _ends(self, only: str) -> list[LitEnd]:
+    def _ends(self) -> list[LitEnd]:
         if self._sight is None:
             return []
         first, second = self._sight.shown
-        both = [LitEnd("A", first), LitEnd("B", second)]
-        return [end for end in both if end.annotation_id and only in ("", end.letter)]
+        return [end for end in (LitEnd("A", first), LitEnd("B", second)) if end.annotation_id]
 
     def _bring_panes(self) -> None:
         """What is in sight already stays where it is: nothing moves that need not."""
