@@ -39,9 +39,10 @@ def attribute_words(
     specs = document.attributes_of(class_id)
     for name, value in values.items():
         if name in specs:
+            source = "attribute" if value is True else name.replace("_", " ")
             for text in _texts(specs[name], value):
                 for word in pieces(text):
-                    yield Said(word, SAID, specs[name].name.replace("_", " "))
+                    yield Said(word, SAID, source)
 
 
 def annotation_words(document: SchemaDocument, annotation: Annotation) -> Iterator[Said]:

@@ -16,6 +16,7 @@ _OWN_PIECES: Final = regex.compile(rf"{_RUN.pattern}|{_WORD.pattern}")
 _OPTIONAL: Final = regex.compile(r"[\p{Cf}\u0640\u064B-\u0652\u0670]")
 _DIGITS: Final = regex.compile(r"\d+")
 _LONGEST_CODE: Final = 4
+_LETTERS: Final = 2
 
 _ORDINALS: Final = {
     1: "first|1st|thứ nhất|ที่หนึ่ง|第一|一番目|첫 번째|첫번째|pertama|पहला|पहली",
@@ -48,7 +49,7 @@ def code_of(text: str) -> str:
 
 
 def codes_in(text: str) -> set[str]:
-    """Every plate or number that up to four neighbouring words of a text spell."""
+    """Every plate or number that up to four neighbouring words spell; of letters alone two at most."""
     words = [found.group() for found in _WORD.finditer(plain(text))]
     runs = (
         words[start : start + length]
@@ -56,7 +57,12 @@ def codes_in(text: str) -> set[str]:
         for length in range(1, _LONGEST_CODE + 1)
         if start + length <= len(words)
     )
-    return {code for run in runs if (code := code_of("".join(run)))}
+    return {
+        code
+        for run in runs
+        if all(len(word) <= _LETTERS or _DIGITS.search(word) for word in run)
+        if (code := code_of("".join(run)))
+    }
 
 
 def ordinals_in(text: str) -> set[int]:

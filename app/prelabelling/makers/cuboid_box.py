@@ -36,6 +36,8 @@ _EVEN_IOU: Final = 0.35
 _STEEP: Final = 10.0
 _OTHER_CLASS: Final = 0.7
 _TAKEN: Final = 0.2
+_ALIKE: Final = 0.8
+"""A cuboid that overlaps a box by so much of what another does may be another track of the same thing."""
 
 
 class Overlap(msgspec.Struct, frozen=True):
@@ -67,9 +69,10 @@ def candidates(job: Job) -> Iterator[Proposal]:
         for own in calibrated(job, shapes):
             met = overlaps(own, cuboids)
             for (shape, cuboid), overlap in met.items():
-                longest = max(one.together for (row, _), one in met.items() if row == shape)
+                alike = [one.together for (row, _), one in met.items()
+                         if row == shape and one.mean_iou >= _ALIKE * overlap.mean_iou]  # fmt: skip
                 pair = (own[shape], cuboids[cuboid])
-                found[pair[0].end, pair[1].end] = _fit(job, *pair, overlap, longest)
+                found[pair[0].end, pair[1].end] = _fit(job, *pair, overlap, max(alike))
         yield from proposals(side, found, first_one=True)
 
 
@@ -156,12 +159,14 @@ def _solids(cuboids: list[Placed], at_ns: Instant) -> dict[int, Cuboid]:
 
 
 def _fit(job: Job, shape: Placed, cuboid: Placed, overlap: Overlap, longest: int) -> Fit:
-    """`longest` is at how many instants the shape meets the cuboid that it meets most."""
+    """`longest` is at how many instants the shape meets one of the cuboids that fit it, at the most."""
     # Two tracks of one thing, one after the other: the shape belongs to the one it shares more time with.
     likely = overlap.likely * math.sqrt(overlap.together / longest)
     reason = f"The cuboid projects onto the box in {shape.asset.id} with an IoU of {overlap.mean_iou:.2f}"
     if overlap.together > 1:
         reason += f" over {overlap.together} instants, and suits it best at {overlap.best:.0%} of them"
+    if overlap.together < longest:
+        reason += ", but another that fits it is there longer"
     if not same_kind(job, shape, cuboid):
         likely *= _OTHER_CLASS
         names = (job.document.display_name(one.annotation.class_id, job.document.languages[0])

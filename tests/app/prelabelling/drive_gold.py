@@ -17,7 +17,7 @@ from crosstie.storage.project import create_project
 from crosstie.storage.store import Store
 from tests.app.prelabelling.kitti_labels import kitti_objects
 from tests.app.prelabelling.seen_objects import Seen
-from tests.app.prelabelling.sustech_labels import sustech_objects
+from tests.app.prelabelling.sustech_labels import Disturbance, sustech_objects
 from tests.data import data_file
 
 KITTI: Final = ("000000", "000001", "000002")
@@ -79,12 +79,12 @@ def make_kitti(root: Path) -> Path:
     return root
 
 
-def make_sustech(root: Path) -> Path:
+def make_sustech(root: Path, drawn: Disturbance | None = None) -> Path:
     """A project of SUSTech's sequence with its cuboids, and boxes made from them, as gold; its folder."""
     folder = data_file("driving/sustech_sequence")
     with _project(root, _SUSTECH_SAMPLE.format(folder=folder)) as store:
         cameras = [one for one in store.load_sample("sustech").assets.values() if one.calibration]
-        _label(store, "sustech", sustech_objects(folder, cameras))
+        _label(store, "sustech", sustech_objects(folder, cameras, drawn or Disturbance()))
     return root
 
 

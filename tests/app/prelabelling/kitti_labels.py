@@ -17,15 +17,17 @@ _AXES = np.array(((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0)))
 
 
 def kitti_objects(training: Path, number: str) -> list[Seen]:
-    """Each labelled object's box and its cuboid; what nobody is asked to find (DontCare) is left out."""
+    """Each labelled object's box and cuboid, and the boxes of what has no cuboid in the file (DontCare)."""
     lidar_from_camera = _lidar_from_camera(training / "calib" / f"{number}.txt")
     seen = []
     for row, line in enumerate((training / "label_2" / f"{number}.txt").read_text().splitlines()):
         kind, *words = line.split()
-        if kind in _CLASSES:
-            numbers = [float(word) for word in words]
-            left, top, right, bottom = numbers[3:7]
-            box = Box(left, top, right - left, bottom - top)
+        numbers = [float(word) for word in words]
+        left, top, right, bottom = numbers[3:7]
+        box = Box(left, top, right - left, bottom - top)
+        if kind == "DontCare":
+            seen.append(Seen("", "camera", "c_object", box))
+        else:
             seen.append(Seen(str(row), "camera", _CLASSES[kind], box))
             seen.append(Seen(str(row), "lidar", _CLASSES[kind], _cuboid(numbers[7:14], lidar_from_camera)))
     return seen

@@ -18,13 +18,23 @@ from tests.app.prelabelling.seen_objects import Seen
 
 FRAMES: Final = ("000965", "000970", "000975")
 STEP_NS: Final = 500_000_000
-SEED: Final = 20261123
-EDGE_ERROR: Final = 0.06
-"""Standard deviation of each edge of a made box, of the box's width or height."""
-MISSED: Final = 0.05
-FALSE: Final = 0.10
-CONFUSED: Final = 0.05
-"""Parts of the objects that are missed, of false alarms added, and of classes told wrongly."""
+
+
+class Disturbance(msgspec.Struct, frozen=True):
+    """How badly the made boxes are drawn, from a fixed seed.
+
+    `edge_error` is the standard deviation of each edge, of the box's width or height; `missed`, `false` and
+    `confused` are the parts of the objects that have no box, that bring a false alarm, and whose class is
+    told wrongly.
+    """
+
+    edge_error: float = 0.06
+    missed: float = 0.05
+    false: float = 0.10
+    confused: float = 0.05
+    seed: int = 20261123
+
+
 _SMALLEST_PX: Final = 12.0
 _HIDDEN: Final = 0.8
 _CLASSES: Final = {"Car": "c_car", "Bus": "c_bus", "Truck": "c_truck", "Rider": "c_rider",
@@ -49,20 +59,20 @@ class _Label(msgspec.Struct):
     obj_id: str
 
 
-def sustech_objects(folder: Path, cameras: list[Asset]) -> list[Seen]:
+def sustech_objects(folder: Path, cameras: list[Asset], drawn: Disturbance) -> list[Seen]:
     """Every object's cuboid track, and disturbed box tracks in each camera that sees it."""
     labels = [_labels(folder / "label" / f"{frame}.json") for frame in FRAMES]
     things = sorted({thing for frame in labels for thing in frame})
     seen = [_cuboid_track(thing, labels) for thing in things]
-    random = Random(SEED)
+    random = Random(drawn.seed)
     for camera in cameras:
-        seen.extend(_boxes(camera, labels, things, random))
+        seen.extend(_boxes(camera, labels, things, drawn, random))
     return seen
 
 
-def disturbed(box: Box, camera: Asset, random: Random) -> Box | None:
-    """A box as a detector might draw it: each edge off by a normal error of `EDGE_ERROR` of its side."""
-    edges = [random.gauss(0.0, EDGE_ERROR) for _ in range(4)]
+def disturbed(box: Box, camera: Asset, edge_error: float, random: Random) -> Box | None:
+    """A box as a detector might draw it: each edge off by a normal error of `edge_error` of its side."""
+    edges = [random.gauss(0.0, edge_error) for _ in range(4)]
     left, top = box.x + edges[0] * box.width, box.y + edges[1] * box.height
     right, bottom = box.x + (1 + edges[2]) * box.width, box.y + (1 + edges[3]) * box.height
     moved = Box(left, top, max(right - left, 1.0), max(bottom - top, 1.0))
@@ -101,7 +111,7 @@ def _about(axis: int, angle: float) -> np.ndarray[tuple[int, int], np.dtype[np.f
 
 
 def _boxes(
-    camera: Asset, labels: list[dict[str, _Label]], things: list[str], random: Random
+    camera: Asset, labels: list[dict[str, _Label]], things: list[str], drawn: Disturbance, random: Random
 ) -> Iterator[Seen]:
     visible = [_visible(camera, frame) for frame in labels]
     classes = sorted(set(_CLASSES.values()))
@@ -109,14 +119,14 @@ def _boxes(
         keyframes = [
             Keyframe(at * STEP_NS, box)
             for at, frame in enumerate(visible)
-            if thing in frame and (box := disturbed(frame[thing], camera, random))
+            if thing in frame and (box := disturbed(frame[thing], camera, drawn.edge_error, random))
         ]
-        if not keyframes or random.random() < MISSED:
+        if not keyframes or random.random() < drawn.missed:
             continue
         label = next(frame[thing] for frame in labels if thing in frame)
-        told = random.choice(classes) if random.random() < CONFUSED else _CLASSES[label.obj_type]
+        told = random.choice(classes) if random.random() < drawn.confused else _CLASSES[label.obj_type]
         yield Seen(thing, camera.id, told, Track(tuple(keyframes)))
-        if random.random() < FALSE:
+        if random.random() < drawn.false:
             yield Seen("", camera.id, random.choice(classes), _false_alarm(camera, random))
 
 
