@@ -111,8 +111,16 @@ class Picking(QObject):
         if self._tying.waits:
             self._open()
             self._follow()
+            if not self._codes:
+                self._say_nothing()
         else:
             self._close()
+
+    def _say_nothing(self) -> None:
+        """Nothing wears a code: a person who looks for one is told."""
+        words = self._tying.from_words
+        what = f"be tied to {words}" if words else "be tied"
+        self._context.say(f"Nothing in sight can {what} now. Go where it is, or press Esc.", "info")
 
     def _on_theme_changed(self) -> None:
         self._close()

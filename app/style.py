@@ -93,6 +93,7 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; outline: 0; padding: 3px;
     selection-background-color: $chosen; selection-color: $text; }
 QCheckBox { spacing: 7px; background: transparent; }
+QCheckBox::indicator:unchecked { width: 12px; height: 12px; border: 1px solid $quiet; border-radius: 3px; }
 
 QListView, QTreeView, QTableView { background: $panel; border: 1px solid transparent; outline: 0;
     alternate-background-color: $raised; }

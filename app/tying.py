@@ -72,17 +72,22 @@ class Tying(QObject):
         return self._ends
 
     @property
+    def from_words(self) -> str:
+        """What the tie begins at, in a few words; empty while that is not known."""
+        if len(self.starts) > 1:
+            return f"{len(self.starts)} things"
+        return end_words(_end(self.starts[0]), self._context) if self.starts else ""
+
+    @property
     def words(self) -> str:
         """What the tie is at, in one line; empty while there is none."""
         if not self.active:
             return ""
         if self.asks_start:
             return "Tie: click one end, or type its code"
-        names = [end_words(_end(ref), self._context) for ref in self.starts]
         if self._then is not None:
-            return f"Keeps {names[0]}: click the right other end, or type its code"
-        from_words = names[0] if len(names) == 1 else f"{len(names)} things"
-        begun = f"Chain from {from_words}" if self.chain else f"Tie from {from_words}"
+            return f"Keeps {self.from_words}: click the right other end, or type its code"
+        begun = f"Chain from {self.from_words}" if self.chain else f"Tie from {self.from_words}"
         tied = f" · {self.made} tied" if self.made else ""
         return f"{begun}{tied}: click the other end, or type its code"
 

@@ -18,6 +18,7 @@ from crosstie.schema.records import End
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.selection import Ref
 
+_LEAST_PLACES_PX: Final = 230
 _EMPTY: Final = "No entities yet. Select annotations of one thing and press E."
 _NOWHERE: Final = "Appears nowhere. Select an annotation and press E."
 _UNASKED: Final = "Choose an entity to see where it appears."
@@ -119,6 +120,7 @@ class EntityPanel(QWidget):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._section)
         parts.addWidget(self._places_section)
+        self._places_section.setMinimumHeight(_LEAST_PLACES_PX)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
