@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 
 from crosstie.viewers.theme import Theme
 
@@ -14,6 +14,24 @@ _SCALE = 3
 
 def icon(name: str, theme: Theme, colour: str = "quiet") -> QIcon:
     """An icon by name in one of the theme's colours. Raises KeyError for a name that is not drawn here."""
+    return QIcon(_kept(f"icon {name} {theme.name} {colour}", partial(_drawn_icon, name, theme, colour)))
+
+
+def dot(color: QColor, size_px: int = 10) -> QPixmap:
+    """A filled round in an entity's or class's colour."""
+    return _kept(f"dot {color.name()} {size_px}", partial(_drawn_dot, color, size_px))
+
+
+def _kept(key: str, draw: Callable[[], QPixmap]) -> QPixmap:
+    """Drawn once, and kept while Qt has room for it: lists ask for the same few again and again."""
+    found = QPixmap()
+    if not QPixmapCache.find(key, found):
+        found = draw()
+        QPixmapCache.insert(key, found)
+    return found
+
+
+def _drawn_icon(name: str, theme: Theme, colour: str) -> QPixmap:
     pixmap = QPixmap(int(_SIZE * _SCALE), int(_SIZE * _SCALE))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -25,11 +43,10 @@ def icon(name: str, theme: Theme, colour: str = "quiet") -> QIcon:
     painter.setPen(pen)
     painter.drawPath(_PATHS[name]())
     painter.end()
-    return QIcon(pixmap)
+    return pixmap
 
 
-def dot(color: QColor, size_px: int = 10) -> QPixmap:
-    """A filled round in an entity's or class's colour."""
+def _drawn_dot(color: QColor, size_px: int) -> QPixmap:
     pixmap = QPixmap(size_px * _SCALE, size_px * _SCALE)
     pixmap.setDevicePixelRatio(_SCALE)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -260,11 +260,13 @@ class PaneContext(QObject):
         if changes.touches("entity"):
             self._place_entities()
         self._open_ids = None
+        before = self.selection.refs
         self.selection.keep_existing(self.state)
         if self._select_next is not None and exists(self.state, self._select_next):
             self.selection.set(self._select_next)
             self._select_next = None
-        self._refresh_highlight()
+        if self.selection.refs == before:
+            self._refresh_highlight()
         self.labels_changed.emit(changes)
 
     def close_media(self) -> None:

@@ -13,6 +13,7 @@ from crosstie.app.inspector.link_list import LinkList
 from crosstie.app.inspector.section import Section, tool_button
 from crosstie.app.plain import ElidedButton, plain_label
 from crosstie.schema.anchors import anchor_kind
+from crosstie.schema.document_parts import ClassSpec
 from crosstie.schema.edits import Meaning, SetMeaning
 from crosstie.schema.gestures import change_class
 from crosstie.schema.records import Annotation, AttributeValue
@@ -30,6 +31,7 @@ class AnnotationPage(QWidget):
         super().__init__()
         self._context = context
         self._id = ""
+        self._offered: tuple[object, ...] = ()
         self.class_box = Box()
         self.class_box.setObjectName("inspector_class")
         self.class_box.setAccessibleName("Class")
@@ -88,17 +90,22 @@ class AnnotationPage(QWidget):
 
     def _show_class(self, annotation: Annotation) -> None:
         context, document = self._context, self._context.document
+        kind = anchor_kind(annotation.anchor)
+        if (offered := (document, kind, context.language)) != self._offered:
+            self._offered = offered
+            self._offer_classes(document.classes_for(kind) if document is not None else ())
+        self.class_box.setCurrentIndex(self.class_box.findData(annotation.class_id))
+        self.class_box.setToolTip(context.class_name(annotation.class_id))
+
+    def _offer_classes(self, classes: tuple[ClassSpec, ...]) -> None:
+        context = self._context
         self.class_box.clear()
-        if document is None:
-            return
-        for place, spec in enumerate(document.classes_for(anchor_kind(annotation.anchor))):
+        for place, spec in enumerate(classes):
             self.class_box.addItem(
                 QIcon(dot(context.class_color(spec.id))), context.class_name(spec.id), spec.id
             )
             if place < DIGITS:
                 self.class_box.setItemData(place, f"Key {place + 1}", Qt.ItemDataRole.ToolTipRole)
-        self.class_box.setCurrentIndex(self.class_box.findData(annotation.class_id))
-        self.class_box.setToolTip(context.class_name(annotation.class_id))
 
     def _show_entity(self, annotation: Annotation) -> None:
         context = self._context

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crosstie.app.inspector.history_words import history_words
-from crosstie.app.inspector.section import emptied
+from crosstie.app.inspector.row_pool import RowPool
 from crosstie.app.plain import ElidedLabel, plain_label, tip
 from crosstie.storage.history import HistoryEntry
 from crosstie.viewers.context import PaneContext
@@ -22,9 +22,10 @@ class HistoryList(QWidget):
         self.setObjectName("history")
         self._context = context
         self._entries: tuple[HistoryEntry, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3)
+        self._pool = RowPool(_HistoryRow, gap_px=3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pool.body)
 
     @property
     def entries(self) -> tuple[HistoryEntry, ...]:
@@ -36,28 +37,35 @@ class HistoryList(QWidget):
         if entries == self._entries:
             return
         self._entries = entries
-        emptied(self._column)
-        for entry in entries:
-            self._column.addWidget(self._row(entry))
+        for row, entry in zip(self._pool.rows(len(entries)), entries, strict=True):
+            row.say(entry, history_words(entry, self._context))
 
-    def _row(self, entry: HistoryEntry) -> QWidget:
-        row = QWidget(self)
-        line = QHBoxLayout(row)
+
+class _HistoryRow(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._when = plain_label(role="quiet")
+        self._what = ElidedLabel("", "small", self)
+        self._who = ElidedLabel("", "quiet", self)
+        self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._who.setMaximumWidth(_WHO_PX)
+        line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        what = ElidedLabel(history_words(entry, self._context), "small", row)
-        who = ElidedLabel(entry.actor_name, "quiet", row)
-        who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        who.setMaximumWidth(_WHO_PX)
-        line.addWidget(plain_label(_when(entry.at), "quiet"))
-        line.addWidget(what, 1)
-        line.addWidget(who)
+        line.addWidget(self._when)
+        line.addWidget(self._what, 1)
+        line.addWidget(self._who)
+
+    def say(self, entry: HistoryEntry, words: str) -> None:
+        """Tells of this op from now on."""
+        self._when.setText(_when(entry.at))
+        self._what.setText(words)
+        self._who.setText(entry.actor_name)
         values = " → ".join(filter(None, (entry.before, entry.after)))
         whole = f"{entry.at[:19].replace('T', ' ')} · {entry.actor_name} · {entry.what} · {values}"
-        for part in (row, what, who):
+        for part in (self, self._what, self._who):
             part.setToolTip(tip(whole))
-        return row
 
 
 def _when(at: str) -> str:

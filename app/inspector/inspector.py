@@ -48,7 +48,7 @@ class Inspector(QScrollArea):
             self.link_page,
         )
         self._history_section = Section("History", self.history)
-        body = QWidget()
+        self._body = body = QWidget()
         body.setProperty("role", "rail")
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(body)
@@ -82,7 +82,7 @@ class Inspector(QScrollArea):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's name
         """Tab walks what is shown, round and round; Qt's own order is that in which the fields were made."""
-        stop = next_stop(self.widget(), QApplication.focusWidget(), forward=forward)
+        stop = next_stop(self._body, QApplication.focusWidget(), forward=forward)
         if stop is not None:
             reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
             stop.setFocus(reason)

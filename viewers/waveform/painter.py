@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
@@ -9,6 +10,7 @@ from crosstie.viewers.context import PaneContext
 from crosstie.viewers.theme import GUTTER_PX, SMALL_PX, Theme, ink_on
 from crosstie.viewers.timeaxis.bars import Bar
 from crosstie.viewers.timeaxis.drawing import crisp, draw_grid
+from crosstie.viewers.timeaxis.raster import Pixels, Places, crowded, narrow_bars
 from crosstie.viewers.timeaxis.span_hand import Ghost
 from crosstie.viewers.waveform.spans import Hit, SpanView
 from crosstie.viewers.waveform.wave import Wave
@@ -40,10 +42,14 @@ def draw_still(painter: QPainter, view: SpanView, wave: Wave | None, theme: Them
     painter.fillRect(content, theme.color("panel", 0.75))
     painter.setClipRect(content)
     draw_grid(painter, content, view.scale, theme)
-    _draw_washes(painter, view)
+    narrow, wide = crowded(view.bars, view.scale, GUTTER_PX, view.width)
+    crowd = _crowd(painter, view, narrow)
+    _draw_crowd_washes(painter, view, crowd)
+    _draw_washes(painter, view, wide)
     if wave is not None:
         _draw_wave(painter, view, wave, theme)
-    _draw_bars(painter, view)
+    _draw_crowd(painter, view, crowd)
+    _draw_bars(painter, view, wide)
     painter.setClipping(False)
     _draw_gutter(painter, view, theme, notes)
 
@@ -91,9 +97,36 @@ def draw_ghost(painter: QPainter, view: SpanView, ghost: Ghost, fill: QColor, th
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, ghost.text)
 
 
-def _draw_washes(painter: QPainter, view: SpanView) -> None:
+def _crowd(painter: QPainter, view: SpanView, narrow: Places) -> Pixels:
+    """Spans too many and too narrow to be drawn one by one: a line of device pixels for each sub-row."""
+    columns = int((view.width - GUTTER_PX) * painter.device().devicePixelRatioF())
+    if not len(narrow) or columns <= 0:
+        return np.zeros((0, 0), np.uint32)
+    ratio = painter.device().devicePixelRatioF()
+    return narrow_bars(view.bars, narrow, view.scale, GUTTER_PX, columns, ratio)
+
+
+def _draw_crowd(painter: QPainter, view: SpanView, crowd: Pixels) -> None:
+    for subrow, line in enumerate(crowd):
+        _draw_line(painter, line, view.top + 3 + subrow * view.pitch, view.pitch - 2)
+
+
+def _draw_crowd_washes(painter: QPainter, view: SpanView, crowd: Pixels) -> None:
+    painter.setOpacity(_WASH)
+    for line in crowd:
+        _draw_line(painter, line, view.wave_top, view.height - view.wave_top)
+    painter.setOpacity(1.0)
+
+
+def _draw_line(painter: QPainter, line: Pixels, top: float, height: float) -> None:
+    ratio = painter.device().devicePixelRatioF()
+    image = QImage(line.data, len(line), 1, QImage.Format.Format_ARGB32)
+    painter.drawImage(QRectF(GUTTER_PX, top, len(line) / ratio, height), image)
+
+
+def _draw_washes(painter: QPainter, view: SpanView, places: Places) -> None:
     """Each span's colour, thin, through the wave; where spans overlap their colours do too."""
-    for place in view.in_view:
+    for place in places.tolist():
         bar = view.bars.bars[place]
         left, right = view.edges(bar)
         if right - left < _REGION_FROM_PX:
@@ -119,11 +152,11 @@ def _draw_wave(painter: QPainter, view: SpanView, wave: Wave, theme: Theme) -> N
         painter.drawLine(QLineF(GUTTER_PX, middle, view.width, middle))
 
 
-def _draw_bars(painter: QPainter, view: SpanView) -> None:
+def _draw_bars(painter: QPainter, view: SpanView, places: Places) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     metrics = QFontMetricsF(painter.font())
-    for place in view.in_view:
+    for place in places.tolist():
         bar = view.bars.bars[place]
         rect = _bar_rect(view, place)
         fill = QColor.fromRgb(bar.rgb)

@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosstie.viewers.lanes.raster import narrow_bars, split_by_width, stretched
 from crosstie.viewers.timeaxis.bars import Bar, Bars
 from crosstie.viewers.timeaxis.packing import MOST_SUBROWS
+from crosstie.viewers.timeaxis.raster import narrow_bars, split_by_width, stretched
 from crosstie.viewers.timeaxis.scale import Scale
 from tests.viewers.lanes.records import SECOND, span
 
