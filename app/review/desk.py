@@ -258,6 +258,8 @@ class ReviewDesk(QObject):
 
     def _empty(self) -> tuple[str, str]:
         """The end, or nothing from the start: what to do."""
+        if not self.review.waiting.is_settled():
+            return "Looking for what waits…", ""
         done = self.review.progress.done
         title = "All decided in this sample." if done else "Nothing waits for review in this sample."
         shown = self._parts.session.current_pass

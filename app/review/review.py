@@ -158,8 +158,10 @@ class Review(QObject):
         self.waiting.eager = True
         # Nothing is asked about before all that waits is known.
         self._deciding = True
-        self.waiting.look()
+        if not self.waiting.is_settled():
+            self.waiting.look()
         self._deciding = False
+        self._agenda.take(self.waiting.candidates)
         self._registry.enter("review")
         self._go_on()
 

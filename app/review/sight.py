@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from crosstie.schema.anchors import Box, PageRegion, Spatial, Track
+from crosstie.schema.anchors import Box, PageRegion, Track
 from crosstie.schema.geometry.tracks import shape_at
 from crosstie.schema.records import Annotation, Asset, AssetKind, End, Link
 from crosstie.schema.sample_state import SampleState
@@ -19,6 +19,7 @@ _MOST_TRIED: Final = 200
 _BEST_SEEN: Final[tuple[AssetKind, ...]] = ("video", "image", "document", "pointcloud", "audio", "transcript")
 _HEARD: Final[tuple[AssetKind, ...]] = ("audio", "transcript")
 _EDGE_PX: Final = 2.0
+_LARGE_PART: Final = 0.1
 _WIDER_NS: Final = 1_500_000_000
 """What is played around an instant of two things that only move."""
 
@@ -137,24 +138,26 @@ def _keyframes(state: SampleState, annotation: Annotation) -> Iterator[int]:
 
 
 def _seen(state: SampleState, timed: Iterable[tuple[Annotation, Span]], instant: int) -> int:
-    """How well the worse seen one is seen: 2 in full, 1 occluded or cut by the edge, 0 not at all."""
+    """How well the worse seen one is seen: 3 in full, 2 small, 1 occluded or cut off, 0 not at all."""
     return min(_seen_at(state, one, span, instant) for one, span in timed)
 
 
 def _seen_at(state: SampleState, annotation: Annotation, span: Span, instant: int) -> int:
     anchor, asset = annotation.anchor, state.assets[annotation.asset_id]
     if not isinstance(anchor, Track):
-        return 2 if span[0] <= instant <= span[1] else 0
+        return 3 if span[0] <= instant <= span[1] else 0
     moment = shape_at(anchor, asset.clock.asset_from_sample(instant))
     if moment is None or moment.visibility == "out":
         return 0
-    return 2 if moment.visibility == "visible" and not _is_cut(moment.shape, asset) else 1
+    if moment.visibility == "occluded":
+        return 1
+    return _box_seen(moment.shape, asset) if isinstance(moment.shape, Box) and asset.facts.width else 3
 
 
-def _is_cut(shape: Spatial, asset: Asset) -> bool:
-    """Whether a box reaches to the edge of its picture, beyond which the thing may go on."""
+def _box_seen(box: Box, asset: Asset) -> int:
+    """A box at the edge of its picture is cut off there: the thing goes on beyond."""
     width, height = asset.facts.width, asset.facts.height
-    if not isinstance(shape, Box) or not width:
-        return False
-    inside_x = shape.x > _EDGE_PX and shape.x + shape.width < width - _EDGE_PX
-    return not (inside_x and shape.y > _EDGE_PX and shape.y + shape.height < height - _EDGE_PX)
+    inside_x = box.x > _EDGE_PX and box.x + box.width < width - _EDGE_PX
+    if not (inside_x and box.y > _EDGE_PX and box.y + box.height < height - _EDGE_PX):
+        return 1
+    return 3 if max(box.width / width, box.height / height) >= _LARGE_PART else 2

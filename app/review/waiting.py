@@ -52,13 +52,13 @@ class Waiting(QObject):
         return self._told == self._round and not self._rest.isActive()
 
     def look(self) -> None:
-        """Works out what waits: at once in a small sample."""
+        """Works out what waits: of a small sample at once, of a large one on the other thread."""
         context = self._context
         if context.document is None or self._closed:
             return
         self._rest.stop()
         self._round += 1
-        if len(context.state.links) <= SMALL:
+        if self._is_small:
             self._tell(self._round, waiting_in(context.document, context.state, context.pass_id))
             return
         # Records are frozen, so a list of them is all that the other thread needs.
@@ -67,6 +67,10 @@ class Waiting(QObject):
             _waiting, context.document, context.state.sample_id, records, context.pass_id
         )
         future.add_done_callback(partial(self._deliver, self._round))
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self._context.state.links) <= SMALL
 
     def close(self) -> None:
         """Waits for what is under way; nothing is worked out afterwards."""
@@ -78,7 +82,7 @@ class Waiting(QObject):
         if not any(item.kind in _KINDS for item in changes.items):
             return
         self._initiators.add(changes.initiator)
-        if self.eager:
+        if self.eager and self._is_small:
             self.look()
         else:
             self._rest.start()

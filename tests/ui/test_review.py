@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from crosstie.app.review import waiting
 from crosstie.app.review.review import Review
 from crosstie.app.review.strip import ReviewStrip
 from crosstie.schema.changes import Changes
@@ -544,3 +545,25 @@ def test_productivity_is_told_by_actor(
     assert f"link review, {ACTOR}: 5 decisions" in Commands(capsys)("info", small_project).out
     trail = Commands(capsys)("audit", "show", small_project, "--json").out
     assert trail.count('"decided_ms"') >= 5
+
+
+def test_a_large_sample_goes_on_at_once_while_what_waits_is_worked_out_elsewhere(
+    qtbot: QtBot, small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "SMALL", 0)
+    labels, links = rivals()
+    propose(small_project, [*links, *mixed()], *labels)
+    with reviewing(qtbot, small_project) as person:
+        person.station.until(lambda: len(person.review.waiting.candidates) == 6)
+        person.enter()
+        shown = []
+        while person.asked:
+            shown.append(person.asked)
+            person.station.key("A")
+            assert person.asked not in shown, "the next is shown before anything was worked out"
+            person.until_drawn()
+        person.station.until(person.review.waiting.is_settled)
+        assert len(shown) == 5, "of two that contradict each other one is settled with the other"
+        person.key("Ctrl+Z")
+        person.station.until(lambda: person.asked == shown[-1])
+        person.station.until_saved()

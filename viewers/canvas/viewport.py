@@ -18,7 +18,7 @@ CLOSE_PART: Final = 0.42
 """How much of the view a shape fills that is looked at closely."""
 _CLOSE_ENOUGH: Final = (0.6, 1.5)
 """Less and more of that which is as good, so that the view need not move."""
-_CLOSEST: Final = 8.0
+_CLOSEST: Final = 5.0
 """View pixels a picture pixel at which nothing more is to be seen by going nearer."""
 _REVEAL_PART: Final = 0.9
 """How much of the view a revealed shape fills, when it was larger than the view."""

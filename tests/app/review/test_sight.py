@@ -2,7 +2,7 @@
 
 from crosstie.app.review.sight import LONGEST_PLAY_NS, Sight, Span, same_page, sight_of
 from crosstie.schema.anchors import Anchor, Box, Keyframe, PageRegion, TimeSpan, Track, Visibility
-from crosstie.schema.records import Annotation, Asset, AssetKind, End, Entity, Link
+from crosstie.schema.records import Annotation, Asset, AssetKind, End, Entity, Link, MediaFacts
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.timing import annotation_span_ns
 
@@ -11,7 +11,8 @@ KINDS: dict[str, AssetKind] = {"cam": "video", "mic": "audio", "report": "docume
 
 
 def state(*annotations: Annotation) -> SampleState:
-    assets = (Asset(key, "s", kind, ()) for key, kind in KINDS.items())
+    facts = MediaFacts(width=1000, height=1000)
+    assets = (Asset(key, "s", kind, (), facts=facts) for key, kind in KINDS.items())
     return SampleState("s", [*assets, Entity("e", "s", "p", "e_thing", "E"), *annotations])
 
 
@@ -20,7 +21,7 @@ def label(key: str, asset_id: str, anchor: Anchor, entity_id: str = "") -> Annot
 
 
 def track(*moments: tuple[float, Visibility]) -> Track:
-    box = Box(0, 0, 10, 10)
+    box = Box(200, 200, 300, 300)
     return Track(tuple(Keyframe(round(at * SECOND), box, seen) for at, seen in moments))
 
 
@@ -103,3 +104,21 @@ def test_an_entity_that_appears_nowhere_has_no_place() -> None:
     found = look(state(TURN), "turn", "e")
     assert found.shown == ("turn", "")
     assert found.at_ns == 4 * SECOND
+
+
+def boxes(*moments: tuple[float, float, float]) -> Track:
+    """Square boxes in a picture of 1000 × 1000 pixels: second, left edge, size."""
+    return Track(
+        tuple(
+            Keyframe(round(at * SECOND), Box(x, 100, size, size), interpolation="hold")
+            for at, x, size in moments
+        )
+    )
+
+
+def test_a_box_that_is_cut_off_or_tiny_is_looked_at_where_it_is_whole_and_large() -> None:
+    cut_then_tiny = boxes((1, 0, 300), (3, 200, 20), (5, 200, 250), (8, 200, 20))
+    row = label("row", "report", PageRegion(0, 0, 0, 10, 10))
+    held = state(label("car", "cam", cut_then_tiny), row)
+    assert look(held, "row", "car", now_s=1.5).at_ns == 5 * SECOND
+    assert look(held, "row", "car", now_s=5.5).at_ns == round(5.5 * SECOND), "good enough as it is"
