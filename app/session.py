@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from crosstie.app.outbox import Outbox, UndoStep
 from crosstie.app.passes import choose_pass
+from crosstie.app.prelabelling.ordering import most_at_odds_first
 from crosstie.app.undo import Gesture, UndoStack
 from crosstie.app.wording import gesture_title
 from crosstie.schema.anchors import anchor_kind
@@ -78,7 +79,8 @@ class Session(QObject):
 
     def ask_samples(self) -> None:
         """Asks for the list of samples; `samples_changed` carries it."""
-        self._then(self.store.submit_samples(), self.samples_changed.emit)
+        coming = most_at_odds_first(self.store.submit_samples(), self.store.root)
+        self._then(coming, self.samples_changed.emit)
 
     def open_sample(self, sample_id: str, pass_id: str = "") -> None:
         """Loads a sample and shows the pass named, else the person's own, else the best there is."""
