@@ -3,7 +3,6 @@
 from functools import partial
 
 from crosstie.app.chooser import Choice, Chooser
-from crosstie.app.jump import Jump
 from crosstie.app.listening import Listening
 from crosstie.app.settings import Settings
 from crosstie.app.tying import Tying
@@ -12,7 +11,7 @@ from crosstie.viewers.context import PaneContext
 
 
 class Asking:
-    """Which link, which broken rule, which sound, which language."""
+    """Which link, which sound, which language."""
 
     def __init__(self, context: PaneContext, chooser: Chooser, settings: Settings) -> None:
         self._context = context
@@ -29,15 +28,6 @@ class Asking:
             ends = f"{option.links[0].from_end.kind} → {option.links[0].to_end.kind}"
             choices.append(Choice(f"{name}   ({ends})", partial(tying.choose, place)))
         self._chooser.ask("Which link?", choices, tying.leave)
-
-    def violation(self, jump: Jump) -> None:
-        """Lists the broken rules; choosing one goes there."""
-        violations = self._context.violations
-        if not violations:
-            self._context.say("Every rule of the schema is kept here.", "info")
-            return
-        choices = [Choice(one.message, partial(jump.to_end, one.ends[0])) for one in violations if one.ends]
-        self._chooser.ask("Which broken rule?", choices)
 
     def sound(self, listening: Listening) -> None:
         """Which of the sample's sounds is heard."""

@@ -13,6 +13,7 @@ from crosstie.app.actions.link import link_actions
 from crosstie.app.actions.play import play_actions
 from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.actions.review import review_actions
+from crosstie.app.actions.rules import rule_actions
 from crosstie.app.actions.sample import sample_actions
 from crosstie.app.actions.view import view_actions
 from crosstie.app.actions.window import WindowDeeds, window_actions
@@ -20,7 +21,6 @@ from crosstie.app.asking import Asking
 from crosstie.app.bench.bench import Bench
 from crosstie.app.chooser import Chooser
 from crosstie.app.class_rail import ClassRail
-from crosstie.app.consistency import Consistency
 from crosstie.app.entities import deeds
 from crosstie.app.entities.panel import EntityPanel
 from crosstie.app.focus_walk import FocusWalk
@@ -39,6 +39,8 @@ from crosstie.app.playback.playback import Playback
 from crosstie.app.rails import Rails
 from crosstie.app.review.desk import ReviewDesk
 from crosstie.app.review.review import Review
+from crosstie.app.rules.consistency import Consistency
+from crosstie.app.rules.deeds import RuleDeeds
 from crosstie.app.sample_queue import SampleQueue
 from crosstie.app.session import Session
 from crosstie.app.settings import Settings
@@ -91,8 +93,10 @@ class MainWindow(QMainWindow):
         self.picking = Picking(context, parts.bench, parts.entities, parts.tying)
         parts.messages.insertWidget(0, self.picking.line)
         self.rails = Rails(self, parts.queue, parts.classes, parts.inspector, parts.entities)
+        self.rules = RuleDeeds(parts, self.rails)
         transport = parts.bench.time_strip.transport
-        stops = (transport, parts.inspector, parts.entities, parts.queue, parts.classes, self.title)
+        right = (parts.inspector, parts.entities, self.rules.panel)
+        stops = (transport, *right, parts.queue, parts.classes, self.title)
         self.review.room_wanted.connect(self._on_room_wanted)
         self.focus_walk = FocusWalk(parts.bench, stops)
         self.top = TopLine(self.title)
@@ -175,6 +179,8 @@ class MainWindow(QMainWindow):
         registry.add(entity_actions(parts, self.rails))
         registry.add(review_actions(self.review))
         self.title.put_in(self.review.button)
+        registry.add(rule_actions(self.rules))
+        self.rules.connect(registry)
         registry.add(window_actions(self._deeds(), self.rails))
         self.top.show_actions(registry)
         for button, action_id in (
@@ -198,7 +204,6 @@ class MainWindow(QMainWindow):
             choose_sound=lambda: asking.sound(self.listening),
             edit_shortcuts=lambda: ShortcutEditor(self.registry, self.session.context.theme, self).open(),
             inspect=self._inspect,
-            list_rules=lambda: asking.violation(self.parts.jump),
             quit=self.close,
             toggle_palette=self.palette_card.toggle,
             toggle_theme=self._toggle_theme,
@@ -225,6 +230,7 @@ class MainWindow(QMainWindow):
         parts.inspector.untie_asked.connect(self._untie)
         parts.inspector.entity_asked.connect(lambda: self.registry.run("entity"))
         parts.inspector.left.connect(self.focus_walk.to_pane)
+        self.rules.panel.left.connect(self.focus_walk.to_pane)
         self.registry.controls.left.connect(self.focus_walk.to_pane)
         deeds.connect(parts, self.registry)
         parts.queue.opened.connect(session.open_sample)

@@ -18,7 +18,6 @@ class WindowDeeds(msgspec.Struct, frozen=True):
     choose_sound: Callable[[], None]
     edit_shortcuts: Callable[[], None]
     inspect: Callable[[], None]
-    list_rules: Callable[[], None]
     quit: Callable[[], object]
     toggle_palette: Callable[[], None]
     toggle_theme: Callable[[], None]
@@ -37,7 +36,6 @@ def window_actions(deeds: WindowDeeds, rails: Rails) -> tuple[Action, ...]:
             "Enter",
             when=deeds.any_selected,
         ),
-        _act("rules", "Link", "Broken rules", deeds.list_rules, "Ctrl+R"),
         _act("sound", "Play", "Hear another sound, or none", deeds.choose_sound),
         *_walks(deeds.walk),
         _rail("left_rail", "Samples and classes", rails.toggle_left, "Ctrl+B", lambda: rails.left_shown),

@@ -70,7 +70,7 @@ def judge_roster(
     document: SchemaDocument, state: Readable, roster: Roster, plan: Plan, pass_id: str = ""
 ) -> Report:
     """As `judge`, where who can be asked is known already, and for the rules of a plan alone."""
-    case = Case(document, state, Presence(document.taxonomy, state, roster))
+    case = Case(document, state, Presence(document.taxonomy, state, roster.ids_of_class))
     counts = no_counts(plan)
     found: list[tuple[Place, Violation]] = []
     for place, subject in subjects(state, roster, plan, pass_id):

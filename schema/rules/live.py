@@ -73,7 +73,7 @@ class LiveRules:
         """Judges everything."""
         taxonomy = self._document.taxonomy
         self._roster = Roster.of(self._state)
-        self._presence = Presence(taxonomy, self._state, self._roster)
+        self._presence = Presence(taxonomy, self._state, self._roster.ids_of_class)
         self._watch = Watch()
         watched = TracedState(self._state, self._watch), TracedPresence(self._presence, self._watch)
         self._case = Case(self._document, *watched)

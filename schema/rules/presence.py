@@ -1,11 +1,10 @@
 """Which annotations of a class are there at a time, or in an asset: found once, then kept up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from crosstie.schema.readable import Readable
 from crosstie.schema.records import Annotation, End
-from crosstie.schema.rules.roster import Roster
 from crosstie.schema.rules.span_grid import SpanGrid
 from crosstie.schema.rules.times import Spans, annotation_spans, merged
 from crosstie.schema.taxonomy import Taxonomy
@@ -32,10 +31,13 @@ class Present(Protocol):
 class Presence:
     """Answers for one sample. What was asked once is kept in step by `put` and `drop`."""
 
-    def __init__(self, taxonomy: Taxonomy, state: Readable, roster: Roster) -> None:
+    def __init__(
+        self, taxonomy: Taxonomy, state: Readable, ids_of_class: Callable[[str], Iterable[str]]
+    ) -> None:
+        """`ids_of_class` lists the annotations of one class, descendants left out; asked when needed."""
         self._taxonomy = taxonomy
         self._state = state
-        self._roster = roster
+        self._ids_of_class = ids_of_class
         self._grids: dict[str, _ByPass] = {}
         self._in_asset: dict[str, dict[tuple[str, str], dict[str, None]]] = {}
         self._spans: dict[str, Spans] = {}
@@ -110,5 +112,5 @@ class Presence:
 
     def _of_class(self, class_id: str) -> Iterator[Annotation]:
         for below in self._taxonomy.descendants(class_id):
-            for key in self._roster.annotations.get(below, ()):
+            for key in self._ids_of_class(below):
                 yield self._state.annotations[key]

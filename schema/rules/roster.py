@@ -29,6 +29,10 @@ class Roster:
         roster.place(state.assets.values(), state.passes.values())
         return roster
 
+    def ids_of_class(self, class_id: str) -> Iterable[str]:
+        """Annotations of one class, descendants left out."""
+        return self.annotations.get(class_id, ())
+
     def place(self, assets: Iterable[Asset], passes: Iterable[Pass]) -> None:
         """The assets, and the passes that hold labels of their own."""
         for asset in assets:

@@ -5,6 +5,7 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from crosstie.schema.document import SchemaDocument
+from crosstie.schema.gestures import Edits
 from crosstie.schema.readable import Readable
 from crosstie.schema.records import End
 from crosstie.schema.rules.presence import Present
@@ -46,6 +47,13 @@ class Violation(msgspec.Struct, frozen=True):
     pass_id: str
     subject_kind: SubjectKind = "annotation"
     subject_id: str = ""
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """One way to mend a violation: what it does in words, and the gesture that does it."""
+
+    title: str
+    edits: Edits
 
 
 class Tally(msgspec.Struct, frozen=True):
