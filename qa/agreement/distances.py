@@ -44,7 +44,9 @@ def squared_differences(level: str, labels: Sequence[Hashable], mass: Floats) ->
 
 def custom_differences(labels: Sequence[Hashable], distance: Distance) -> Floats:
     """Return the table of a given distance between labels, used as the squared difference."""
-    return np.array([[distance(a, b) for b in labels] for a in labels], np.float64).reshape(len(labels), -1)
+    return np.array([[distance(a, b) for b in labels] for a in labels], np.float64).reshape(
+        len(labels), len(labels)
+    )
 
 
 def masi_distance(a: Iterable[Hashable], b: Iterable[Hashable]) -> float:

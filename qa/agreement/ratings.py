@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from crosstie.qa.errors import QualityInvalid
 from crosstie.qa.labels import Label, Ratings, missing
 from crosstie.qa.sums import Key, Number, Sums, sums
 
@@ -69,7 +70,10 @@ def _codes(rows: Ratings) -> tuple[Codes, Sequence[Hashable]]:
         return codes - below, [int(value) for value in values[below:]]
     place: dict[Hashable, int] = {}
     listed = [[-1 if missing(v) else place.setdefault(v, len(place)) for v in row] for row in rows]
-    return np.asarray(listed, np.int64).reshape(len(listed), -1), list(place)
+    width = len(listed[0]) if listed else 0
+    if any(len(row) != width for row in listed):
+        raise QualityInvalid("every annotator needs one label, or None, for each unit.")
+    return np.asarray(listed, np.int64).reshape(len(listed), width), list(place)
 
 
 def _count(cells: dict[Key, Number], codes: Codes, per_unit: Codes, names: Sequence[Hashable]) -> None:

@@ -1,6 +1,6 @@
 """Links between annotations: precision, recall and F1, with and without what the endpoints cost."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -13,11 +13,11 @@ _COUNTS = ("tp", "fp", "fn")
 
 
 class LinkEnds(msgspec.Struct, frozen=True):
-    """A link: what it starts from, what it points to, and its type."""
+    """A link: the ids of what it starts from and what it points to, and its type."""
 
-    origin: Hashable
-    target: Hashable
-    type: Hashable = ""
+    origin: str
+    target: str
+    type: str = ""
 
     def turned(self) -> "LinkEnds":
         """Return the same link the other way round."""
@@ -27,7 +27,7 @@ class LinkEnds(msgspec.Struct, frozen=True):
 def link_prf(
     gold: Sequence[LinkEnds],
     pred: Sequence[LinkEnds],
-    endpoint_match: Mapping[Hashable, Hashable],
+    endpoint_match: Mapping[str, str],
     directed: bool = True,
 ) -> Result:
     """Return link F1 unconditional (the value) and conditional, and endpoint recall; each in [0, 1].
@@ -44,7 +44,7 @@ def link_prf(
 def link_sums(
     gold: Sequence[LinkEnds],
     pred: Sequence[LinkEnds],
-    endpoint_match: Mapping[Hashable, Hashable],
+    endpoint_match: Mapping[str, str],
     directed: bool = True,
 ) -> Sums:
     """Return (mode, "tp"|"fp"|"fn") of one sample and how many gold endpoints were found."""
@@ -94,6 +94,6 @@ def _mode(parts: Sums, mode: str) -> dict[str, object]:
 
 
 def _normal(link: LinkEnds, directed: bool) -> LinkEnds:
-    if directed or str(link.origin) <= str(link.target):
+    if directed or link.origin <= link.target:
         return link
     return link.turned()

@@ -69,9 +69,8 @@ def best_mapping(parts: Sequence[Slice]) -> dict[Hashable, Hashable]:
     """Return hypothesis speaker -> reference speaker, one-to-one, with the greatest time in common."""
     times = together(parts)
     mine, other = in_order(r for r, _ in times), in_order(h for _, h in times)
-    table = np.array([[float(Fraction(times.get((r, h), 0))) for h in other] for r in mine]).reshape(
-        len(mine), -1
-    )
+    table = np.array([[float(Fraction(times.get((r, h), 0))) for h in other] for r in mine])
+    table = table.reshape(len(mine), len(other))
     rows, columns = linear_sum_assignment(table, maximize=True)
     found = zip(rows.tolist(), columns.tolist(), strict=True)
     return {other[j]: mine[i] for i, j in found if (mine[i], other[j]) in times}
