@@ -1,12 +1,13 @@
 """From one camera's picture into another's: through the cloud's points, or along rays where there is none."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosstie.app.prelabelling.edges import edges_of, ious
 from crosstie.schema.anchors import Box
-from crosstie.schema.geometry.boxes import around, clip, iou
 from crosstie.schema.geometry.projection import Projected, project_points
 from crosstie.schema.records import Calibration
 
@@ -45,35 +46,53 @@ def points_of(seen: Projected, points: NDArray[np.floating], box: Box) -> Array:
     return np.asarray(points[inside][kept], dtype=np.float64)
 
 
-def part_inside(calibration: Calibration, points: Array, box: Box) -> float | None:
-    """The part of the points that a camera sees inside a box; None where it sees fewer than half of them."""
-    seen = project_points(calibration, points)
-    in_picture = seen.inside(calibration.width, calibration.height) & (seen.depth_m > 0)
-    if 2 * in_picture.sum() < len(points):
-        return None
-    x, y = seen.pixels[in_picture].T
-    inside = (x >= box.x) & (x <= box.x + box.width) & (y >= box.y) & (y <= box.y + box.height)
-    return float(inside.mean())
+def parts_inside(calibration: Calibration, things: Sequence[Array], boxes: Sequence[Box]) -> Array:
+    """The part of each thing's points that a camera sees inside each box, shape (things, boxes).
+
+    NaN for a thing without points; 0 for one of which the camera sees fewer than half.
+    """
+    parts = np.full((len(things), len(boxes)), np.nan)
+    left, top, right, bottom = edges_of(boxes).T[..., None]
+    for row, points in enumerate(things):
+        if not len(points):
+            continue
+        seen = project_points(calibration, points)
+        kept = seen.inside(calibration.width, calibration.height) & (seen.depth_m > 0)
+        parts[row] = 0.0
+        if 2 * kept.sum() >= len(points):
+            x, y = seen.pixels[kept].T
+            parts[row] = ((x >= left) & (x <= right) & (y >= top) & (y <= bottom)).mean(axis=1)
+    return parts
 
 
-def best_carried_iou(from_camera: Calibration, box: Box, to_camera: Calibration, other: Box) -> float:
-    """The IoU of a box with another camera's, carried there as an upright card at the depth that suits best.
+def carried_ious(
+    from_camera: Calibration, boxes: Sequence[Box], to_camera: Calibration, others: Sequence[Box]
+) -> Array:
+    """The IoU of one camera's boxes with another's, shape (boxes, others), each carried there as an upright
+    card at the depth that suits best.
 
     Along its rays the card sweeps what epipolar geometry allows; how large it then looks tells the rest.
     """
+    found = np.zeros((len(boxes), len(others)))
+    there = edges_of(others)
+    for row, box in enumerate(boxes):
+        cards = _cards(from_camera, box, to_camera)
+        if len(cards):
+            found[row] = ious(cards, there).max(axis=0)
+    return found
+
+
+def _cards(from_camera: Calibration, box: Box, to_camera: Calibration) -> Array:
+    """A box's edges in another picture, cut at its own, for every depth at which it is seen there."""
     depths = np.geomspace(_NEAREST_M, _FARTHEST_M, _DEPTHS)
-    rays = _corner_rays(from_camera, box)
-    in_camera = (rays[None] * depths[:, None, None]).reshape(-1, 3)
+    in_camera = (_corner_rays(from_camera, box)[None] * depths[:, None, None]).reshape(-1, 3)
     lidar_from_camera = np.linalg.inv(np.asarray(from_camera.camera_from_lidar))
     in_lidar = in_camera @ lidar_from_camera[:3, :3].T + lidar_from_camera[:3, 3]
-    seen = project_points(to_camera, in_lidar)
-    pixels = seen.pixels.reshape(_DEPTHS, 4, 2)
-    best = 0.0
-    for corners in pixels[~np.isnan(pixels).any(axis=(1, 2))].tolist():
-        card = around(tuple((x, y) for x, y in corners))
-        card = clip(card, to_camera.width, to_camera.height) if card else None
-        best = max(best, iou(card, other) if card else 0.0)
-    return best
+    pixels = project_points(to_camera, in_lidar).pixels.reshape(_DEPTHS, 4, 2)
+    pixels = pixels[~np.isnan(pixels).any(axis=(1, 2))]
+    size = (to_camera.width, to_camera.height)
+    low, high = (np.clip(side, 0, size) for side in (pixels.min(axis=1), pixels.max(axis=1)))
+    return np.asarray(np.hstack((low, high))[(high > low).all(axis=1)])
 
 
 def _corner_rays(calibration: Calibration, box: Box) -> Array:

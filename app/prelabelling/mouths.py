@@ -1,5 +1,6 @@
 """How a mouth moves from frame to frame, and whether that goes with how loud the sound is."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from crosstie.app.prelabelling.looks import crop
 from crosstie.app.prelabelling.media import Media
-from crosstie.app.prelabelling.moments import box_now, life_ns
+from crosstie.app.prelabelling.moments import box_now
 from crosstie.app.prelabelling.roles import Placed
 from crosstie.schema.anchors import Box
 from crosstie.storage.media.queries import Picture
@@ -23,29 +24,42 @@ _GRID: Final = (12, 24)
 _LAGS: Final = 2
 
 
-def frame_edges(face: Placed, span: tuple[int, int]) -> NDArray[np.int64]:
-    """Sample times, 80 ms apart, to look at a face: over a turn and a little beyond, while the face lives."""
-    life = life_ns(face)
-    start, end = span[0] - _MARGIN_NS, span[1] + _MARGIN_NS
-    if life is None:
-        return np.empty(0, np.int64)
-    times = np.arange(max(start, life[0]), min(end, life[1]), _STEP_NS, dtype=np.int64)
+def look_times(span: tuple[int, int]) -> NDArray[np.int64]:
+    """Sample times, 80 ms apart, at which to look at faces: over a turn and a little beyond."""
+    times = np.arange(span[0] - _MARGIN_NS, span[1] + _MARGIN_NS, _STEP_NS, dtype=np.int64)
     return times[:_MOST_FRAMES]
 
 
-def mouth_motion(media: Media, face: Placed, times_ns: NDArray[np.int64]) -> Floats:
-    """How much the mouth changes between neighbouring times, shape (n - 1,), without the whole head's motion.
+def mouth_motions(
+    media: Media, faces: Sequence[Placed], times_ns: NDArray[np.int64]
+) -> list[tuple[NDArray[np.int64], Floats]]:
+    """How much each face's mouth changes, without the whole head's motion; each frame is decoded once.
 
-    Raises MediaMissing.
+    The faces, shape (n), are all in one picture. Of each the times at which it was seen, shape (k), and the
+    change between neighbouring ones, shape (k - 1). Raises MediaMissing.
     """
-    mouths, brows = [], []
+    seen: list[list[int]] = [[] for _ in faces]
+    parts: list[list[tuple[Floats, Floats]]] = [[] for _ in faces]
     for at_ns in times_ns.tolist():
-        box = box_now(face, at_ns)
-        picture = media.frame(face.asset, face.asset.clock.asset_from_sample(at_ns), _WIDTH_PX)
-        mouths.append(_looked_at(picture, box, 0.6, 1.0))
-        brows.append(_looked_at(picture, box, 0.0, 0.4))
-    change = [np.abs(np.diff(np.stack(part), axis=0)).mean(axis=(1, 2)) for part in (mouths, brows)]
-    return np.asarray(np.maximum(change[0] - change[1], 0.0))
+        boxes = [box_now(face, at_ns) for face in faces]
+        if not any(boxes):
+            continue
+        asset = faces[0].asset
+        picture = media.frame(asset, asset.clock.asset_from_sample(at_ns), _WIDTH_PX)
+        for place, box in enumerate(boxes):
+            if box is not None:
+                seen[place].append(at_ns)
+                parts[place].append((_looked_at(picture, box, 0.6, 1.0), _looked_at(picture, box, 0.0, 0.4)))
+    return [(np.array(times, np.int64), _change(looks)) for times, looks in zip(seen, parts, strict=True)]
+
+
+def _change(looks: list[tuple[Floats, Floats]]) -> Floats:
+    if len(looks) < 2:
+        return np.empty(0)
+    mouth, brow = (
+        np.abs(np.diff(np.stack(part), axis=0)).mean(axis=(1, 2)) for part in zip(*looks, strict=True)
+    )
+    return np.asarray(np.maximum(mouth - brow, 0.0))
 
 
 def together(moved: Floats, loud: Floats) -> float | None:
@@ -73,10 +87,8 @@ def _pearson(first: Floats, second: Floats) -> float | None:
     return float((a * b).sum()) / norm if norm > 1e-12 else None
 
 
-def _looked_at(picture: Picture, box: Box | None, top: float, bottom: float) -> Floats:
+def _looked_at(picture: Picture, box: Box, top: float, bottom: float) -> Floats:
     """A part of a face between two heights, grey, of even brightness, on a small grid, shape (12, 24)."""
-    if box is None:
-        return np.zeros(_GRID)
     part = Box(
         box.x + 0.15 * box.width, box.y + top * box.height, 0.7 * box.width, (bottom - top) * box.height
     )

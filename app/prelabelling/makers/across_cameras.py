@@ -1,6 +1,5 @@
 """Object ↔ object across cameras, by geometry: over cuboids, through the cloud, or along rays."""
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosstie.app.prelabelling.assignment import best_pairs
-from crosstie.app.prelabelling.carrying import best_carried_iou, part_inside, points_of
+from crosstie.app.prelabelling.carrying import carried_ious, parts_inside, points_of
 from crosstie.app.prelabelling.choosing import Fit, proposals
 from crosstie.app.prelabelling.maker import Job, Maker, Proposal
 from crosstie.app.prelabelling.makers.cuboid_box import calibrated, overlaps, same_kind
@@ -108,7 +107,9 @@ def _compared(job: Job, first: list[Placed], second: list[Placed]) -> _Met:
         if not rows or not columns:
             continue
         place = np.ix_(list(rows), list(columns))
-        suited, by_cloud = _suited(_points_at(job, at_ns), (lenses[0], lenses[1]), rows, columns)
+        suited, by_cloud = _suited(
+            _points_at(job, at_ns), (lenses[0], lenses[1]), list(rows.values()), list(columns.values())
+        )
         met.together[place] += 1
         met.suited[place] += suited
         met.by_cloud[place] += by_cloud
@@ -132,48 +133,42 @@ def _points_at(job: Job, at_ns: Instant) -> NDArray[np.floating] | None:
 def _suited(
     points: NDArray[np.floating] | None,
     lenses: tuple[Calibration, Calibration],
-    rows: dict[int, Box],
-    columns: dict[int, Box],
+    rows: list[Box],
+    columns: list[Box],
 ) -> tuple[Matrix, Matrix]:
     """How likely each two boxes are one thing at one instant, and 1 where the cloud said so."""
-    own = [_seen_points(lens, boxes, points) for lens, boxes in zip(lenses, (rows, columns), strict=True)]
-    suited, by_cloud = np.zeros((len(rows), len(columns))), np.zeros((len(rows), len(columns)))
-    for row, first in enumerate(rows.values()):
-        for column, second in enumerate(columns.values()):
-            to_second = part_inside(lenses[1], own[0][row], second) if len(own[0][row]) else None
-            to_first = part_inside(lenses[0], own[1][column], first) if len(own[1][column]) else None
-            if len(own[0][row]) or len(own[1][column]):
-                by_cloud[row, column] = 1
-                suited[row, column] = _by_points(to_second, to_first)
-            else:
-                suited[row, column] = _by_rays(lenses, first, second)
-    return suited, by_cloud
+    first, second = (
+        _things(lens, boxes, points) for lens, boxes in zip(lenses, (rows, columns), strict=True)
+    )
+    there = parts_inside(lenses[1], first, columns)
+    back = parts_inside(lenses[0], second, rows).T
+    # Of one that the cloud says nothing about, the other's points tell alone.
+    both = np.sqrt(np.where(np.isnan(there), back, there) * np.where(np.isnan(back), there, back))
+    by_cloud = ~np.isnan(both)
+    if by_cloud.all():
+        return _logistic(both, _EVEN_CLOUD), by_cloud.astype(np.float64)
+    rays = _by_rays(lenses, rows, columns)
+    suited = np.where(by_cloud, _logistic(np.nan_to_num(both), _EVEN_CLOUD), rays)
+    return np.asarray(suited), by_cloud.astype(np.float64)
 
 
-def _seen_points(
-    lens: Calibration, boxes: dict[int, Box], points: NDArray[np.floating] | None
-) -> list[Matrix]:
+def _things(lens: Calibration, boxes: list[Box], points: NDArray[np.floating] | None) -> list[Matrix]:
     """The points of the thing in each box; none of any without a cloud."""
     if points is None:
         return [np.empty((0, 3)) for _ in boxes]
     seen = project_points(lens, points)
-    return [points_of(seen, points, box) for box in boxes.values()]
+    return [points_of(seen, points, box) for box in boxes]
 
 
-def _by_points(*parts: float | None) -> float:
-    """How likely, of the parts of each one's points that lie in the other; None where those are not seen."""
-    told = [part for part in parts if part is not None]
-    return _logistic(math.prod(told) ** (1 / len(told)), _EVEN_CLOUD) if told else 0.0
+def _by_rays(lenses: tuple[Calibration, Calibration], rows: list[Box], columns: list[Box]) -> Matrix:
+    there = carried_ious(lenses[0], rows, lenses[1], columns)
+    back = carried_ious(lenses[1], columns, lenses[0], rows).T
+    likely = _RAYS_TRUST * _logistic((there + back) / 2, _EVEN_RAYS)
+    return np.asarray(np.where((there > 0) & (back > 0), likely, 0.0))
 
 
-def _by_rays(lenses: tuple[Calibration, Calibration], first: Box, second: Box) -> float:
-    there = best_carried_iou(lenses[0], first, lenses[1], second)
-    back = best_carried_iou(lenses[1], second, lenses[0], first)
-    return _RAYS_TRUST * _logistic((there + back) / 2, _EVEN_RAYS) if there and back else 0.0
-
-
-def _logistic(value: float, even: float) -> float:
-    return 1 / (1 + math.exp(-_STEEP * (value - even)))
+def _logistic(value: Matrix, even: float) -> Matrix:
+    return np.asarray(1 / (1 + np.exp(-_STEEP * (value - even))))
 
 
 def _add(

@@ -71,9 +71,15 @@ def candidates(job: Job) -> Iterator[Proposal]:
             key: description(annotation_words(job.document, one.annotation)) for key, one in regions.items()
         }
         namer = Namer(described, {})
+        lives = {key: life_ns(one) for key, one in regions.items()}
         found: dict[tuple[End, End], Fit] = {}
         for saying in _sayings(job, side.first):
-            views = [_view(saying, regions[key], naming) for key, naming in namer.named(saying.text).items()]
+            named = namer.named(saying.text)
+            views = [
+                _view(saying, regions[key], naming, cover)
+                for key, naming in named.items()
+                if (cover := _cover(saying.span, lives[key])) >= _LEAST_COVER
+            ]
             for view in _best_of_each(views):
                 found[saying.placed.end, view.placed.end] = _fit(saying, view)
         yield from proposals(side, found, first_one=side.spec.group is None)
@@ -94,14 +100,19 @@ def _written(job: Job, placed: Placed) -> str:
     return transcript.text if transcript else ""
 
 
-def _view(saying: _Saying, region: Placed, naming: Naming) -> _View:
+def _cover(said: Span | None, life: Span | None) -> float:
+    """The part of what is said during which a region is there; 1 where one of them has no time."""
+    if said is None or life is None:
+        return 1.0
+    return max(min(said[1], life[1]) - max(said[0], life[0]), 0) / max(said[1] - said[0], 1)
+
+
+def _view(saying: _Saying, region: Placed, naming: Naming, cover: float) -> _View:
     life = life_ns(region)
     if saying.span is None or life is None:
-        return _View(region, naming, 1.0, _size(region, None))
-    start, end = saying.span
-    shared = min(end, life[1]) - max(start, life[0])
-    middle = min(max((start + end) // 2, life[0]), life[1])
-    return _View(region, naming, max(shared, 0) / max(end - start, 1), _size(region, middle))
+        return _View(region, naming, cover, _size(region, None))
+    middle = min(max(sum(saying.span) // 2, life[0]), life[1])
+    return _View(region, naming, cover, _size(region, middle))
 
 
 def _size(region: Placed, at_ns: int | None) -> float:
@@ -119,7 +130,7 @@ def _best_of_each(views: list[_View]) -> list[_View]:
     for view in views:
         annotation = view.placed.annotation
         alike = (annotation.class_id, repr(sorted(annotation.attributes.items())))
-        if view.cover >= _LEAST_COVER and (alike not in best or view.worth > best[alike].worth):
+        if alike not in best or view.worth > best[alike].worth:
             best[alike] = view
     return list(best.values())
 

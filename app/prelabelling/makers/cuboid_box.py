@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from crosstie.app.prelabelling.assignment import best_pairs
 from crosstie.app.prelabelling.choosing import Fit, proposals
+from crosstie.app.prelabelling.edges import edges_of, ious
 from crosstie.app.prelabelling.maker import Job, Maker, Proposal
 from crosstie.app.prelabelling.moments import Instant, box_now, instants, shape_now
 from crosstie.app.prelabelling.projecting import cuboid_boxes
@@ -24,7 +25,7 @@ from crosstie.app.prelabelling.roles import (
     stands,
     ties,
 )
-from crosstie.schema.anchors import Box, Cuboid
+from crosstie.schema.anchors import Cuboid
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import LinkTypeSpec
 from crosstie.schema.records import End
@@ -107,7 +108,7 @@ def overlaps(shapes: list[Placed], cuboids: list[Placed]) -> dict[tuple[int, int
         seen = {place: box for place, box in zip(solids, projected, strict=True) if box}
         if boxes and seen:
             rows, columns = np.array(list(boxes)), np.array(list(seen))
-            shared = ious(list(boxes.values()), list(seen.values()))
+            shared = ious(edges_of(list(boxes.values())), edges_of(list(seen.values())))
             summed[np.ix_(rows, columns)] += shared
             best[np.ix_(rows, columns)] += _suiting(shared)
     together = there[0] @ there[1].T
@@ -119,16 +120,6 @@ def overlaps(shapes: list[Placed], cuboids: list[Placed]) -> dict[tuple[int, int
         )
         for row, column in np.argwhere(summed > 0).tolist()
     }
-
-
-def ious(first: Sequence[Box], second: Sequence[Box]) -> NDArray[np.float64]:
-    """Intersection over union of every box with every other, shape (n, m)."""
-    a = np.array([(box.x, box.y, box.x + box.width, box.y + box.height) for box in first])[:, None]
-    b = np.array([(box.x, box.y, box.x + box.width, box.y + box.height) for box in second])[None]
-    sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
-    shared = np.maximum(sides, 0.0).prod(axis=-1)
-    areas = (a[..., 2:] - a[..., :2]).prod(axis=-1) + (b[..., 2:] - b[..., :2]).prod(axis=-1)
-    return np.asarray(shared / (areas - shared))
 
 
 def same_kind(job: Job, first: Placed, second: Placed) -> bool:

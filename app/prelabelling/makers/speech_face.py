@@ -1,6 +1,7 @@
 """Speech ↔ face, by time and by how the mouth moves while the sound is loud."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,7 +13,7 @@ from crosstie.app.prelabelling.choosing import Fit, proposals
 from crosstie.app.prelabelling.maker import Job, Maker, Proposal
 from crosstie.app.prelabelling.makers.speech_text import spoken_span
 from crosstie.app.prelabelling.media import MediaMissing
-from crosstie.app.prelabelling.mouths import frame_edges, mouth_motion, together
+from crosstie.app.prelabelling.mouths import look_times, mouth_motions, together
 from crosstie.app.prelabelling.roles import (
     SHAPE,
     SPOKEN,
@@ -65,29 +66,31 @@ def candidates(job: Job) -> Iterator[Proposal]:
 def _seen(job: Job, turn: Placed, faces: list[Placed]) -> list[_Face]:
     """The faces that are there for a part of the turn, with how their mouths go with the sound."""
     start, end = spoken_span(turn)
-    found = []
+    by_camera: dict[str, list[tuple[Placed, float]]] = defaultdict(list)
     for face in faces:
         # A still picture of a face has no time in which its mouth could move.
         there = annotation_span_ns(face.annotation, face.asset) or (0, 0)
         cover = (min(end, there[1]) - max(start, there[0])) / (end - start)
         if cover >= _LEAST_COVER:
-            found.append(_Face(face, cover, _correlation(job, turn, face)))
+            by_camera[face.asset.id].append((face, cover))
+    found = []
+    for seen in by_camera.values():
+        told = _correlations(job, turn, [face for face, _ in seen])
+        found += [_Face(face, cover, r) for (face, cover), r in zip(seen, told, strict=True)]
     return found
 
 
-def _correlation(job: Job, turn: Placed, face: Placed) -> float | None:
-    """How the mouth's motion goes with the sound's loudness, -1 to 1; None where too little is seen."""
-    span = spoken_span(turn)
-    edges = frame_edges(face, span)
-    if len(edges) < _ENOUGH_FRAMES:
-        return None
+def _correlations(job: Job, turn: Placed, faces: list[Placed]) -> list[float | None]:
+    """How each mouth's motion goes with the sound's loudness, -1 to 1; None where too little is seen."""
     try:
-        moved = mouth_motion(job.media, face, edges)
-        loud = _loudness(job, turn, edges)
+        moved = mouth_motions(job.media, faces, look_times(spoken_span(turn)))
+        return [
+            together(motion, _loudness(job, turn, times)) if len(times) >= _ENOUGH_FRAMES else None
+            for times, motion in moved
+        ]
     except MediaMissing as error:
-        job.note(f"only time tells about {face.asset.id}: {error}")
-        return None
-    return together(moved, loud)
+        job.note(f"only time tells about {faces[0].asset.id}: {error}")
+        return [None for _ in faces]
 
 
 def _loudness(job: Job, turn: Placed, edges: NDArray[np.int64]) -> NDArray[np.float64]:
