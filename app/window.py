@@ -15,6 +15,7 @@ from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.actions.review import review_actions
 from crosstie.app.actions.rules import rule_actions
 from crosstie.app.actions.sample import sample_actions
+from crosstie.app.actions.schema import schema_actions
 from crosstie.app.actions.view import view_actions
 from crosstie.app.actions.window import WindowDeeds, window_actions
 from crosstie.app.asking import Asking
@@ -181,6 +182,7 @@ class MainWindow(QMainWindow):
         self.title.put_in(self.review.button)
         registry.add(rule_actions(self.rules))
         self.rules.connect(registry)
+        registry.add(schema_actions(parts))
         registry.add(window_actions(self._deeds(), self.rails))
         self.top.show_actions(registry)
         for button, action_id in (

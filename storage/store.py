@@ -123,7 +123,11 @@ class Store:
 
     def with_writer(self, work: Callable[[Writer], T]) -> T:
         """Does work that needs the writer itself, on the store's thread, and waits for it."""
-        return self._submit(lambda: work(self._writer)).result()
+        return self.submit_with_writer(work).result()
+
+    def submit_with_writer(self, work: Callable[[Writer], T]) -> "Future[T]":
+        """Queues what `with_writer` does."""
+        return self._submit(lambda: work(self._writer))
 
     def load_sample(
         self, sample_id: str, pass_ids: frozenset[str] | None = None, for_pass: str | None = None

@@ -80,7 +80,7 @@ def test_three_taxonomies_become_one_schema_and_their_labels_come_under_it(
     root, out = tmp_path / "project", tmp_path / "street.yaml"
     table = tmp_path / "street.mapping.csv"
     labelled(root)
-    command = ("schema", "reconcile", *files, "--out", out, "--project", root)
+    command: tuple[str | Path, ...] = ("schema", "reconcile", *files, "--out", out, "--project", root)
     proposed = crosstie(*command)
     assert proposed.code == 1
     assert (
@@ -119,7 +119,16 @@ def test_what_cannot_be_read_or_written_is_told(
 
 def test_it_is_told_to_programs_too(crosstie: Commands, files: list[Path], tmp_path: Path) -> None:
     out, table = tmp_path / "street.yaml", tmp_path / "map.yaml"
-    command = ("schema", "reconcile", *files, "--out", out, "--mapping", table, "--json")
+    command: tuple[str | Path, ...] = (
+        "schema",
+        "reconcile",
+        *files,
+        "--out",
+        out,
+        "--mapping",
+        table,
+        "--json",
+    )
     told = crosstie(*command).json()
     assert told["schema"] is None
     table.write_text(table.read_text("utf-8").replace("confirmed: ''", "confirmed: yes"), "utf-8")
