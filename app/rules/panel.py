@@ -41,6 +41,7 @@ class RulesPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._current: Violation | None = None
+        self._is_stale = False
         self.model = RuleModel(context)
         self.filter = _filter()
         self.filter.installEventFilter(self)
@@ -61,6 +62,7 @@ class RulesPanel(QWidget):
     @property
     def current(self) -> Violation | None:
         """The violation that is chosen in the list."""
+        self._freshen()
         return self._current
 
     def take_keyboard(self) -> None:
@@ -70,6 +72,7 @@ class RulesPanel(QWidget):
 
     def step(self, by: int) -> None:
         """Chooses the next (+1) or previous (−1) violation; the first where none was."""
+        self._freshen()
         at = self.model.place_of(self._current)
         self._choose(self.model.next_broken(at, by) if at >= 0 else self.model.next_broken(-1, 1))
 
@@ -111,9 +114,8 @@ class RulesPanel(QWidget):
 
     def _connect(self) -> None:
         context = self._context
-        context.violations_changed.connect(self._show)
-        context.sample_opened.connect(self._show)
-        context.theme_changed.connect(self._show)
+        for changed in (context.violations_changed, context.sample_opened, context.theme_changed):
+            changed.connect(self._on_changed)
         context.labels_changed.connect(lambda _changes: self._show_detail())
         self.filter.textChanged.connect(self._on_typed)
         self.list.clicked.connect(lambda index: self._go(index.row()))
@@ -141,6 +143,12 @@ class RulesPanel(QWidget):
         else:
             return False
         return True
+
+    def _on_changed(self) -> None:
+        """Thousands of rows that nobody sees are made when somebody looks, not at every edit."""
+        self._is_stale = True
+        if self.isVisible():
+            self._show()
 
     def _on_typed(self, typed: str) -> None:
         self.model.narrow(typed)
@@ -170,6 +178,7 @@ class RulesPanel(QWidget):
 
     def _show(self) -> None:
         """The list as the labels stand; what was chosen stays chosen, or its neighbour takes its place."""
+        self._is_stale = False
         place = self.model.place_of(self._current)
         self.model.rebuild()
         now = self.model.place_of(self._current)
@@ -184,6 +193,10 @@ class RulesPanel(QWidget):
         self.hint.setVisible(not self.model.rows)
         self.hint.setText(self._teaching())
         self._show_detail()
+
+    def _freshen(self) -> None:
+        if self._is_stale:
+            self._show()
 
     def _teaching(self) -> str:
         document = self._context.document
@@ -206,7 +219,7 @@ class RulesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """What can be mended is worked out while somebody looks."""
         super().showEvent(event)
-        self._show_detail()
+        self._show()
 
 
 def _filter() -> QLineEdit:

@@ -95,9 +95,11 @@ def entity(key: str, type_id: str = "e_vehicle", name: str = "V-01", pass_id: st
     return Entity(key, SAMPLE, pass_id, type_id, name)
 
 
-def link(key: str, type_id: str, from_end: End, to_end: End, status: LinkStatus = "certain") -> Link:
+def link(
+    key: str, type_id: str, from_end: End, to_end: End, status: LinkStatus = "certain", place: int = 0
+) -> Link:
     """A link of the sample."""
-    return Link(key, SAMPLE, PASS, type_id, from_end, to_end, status)
+    return Link(key, SAMPLE, PASS, type_id, from_end, to_end, status, place=place)
 
 
 def mark(key: str) -> End:

@@ -17,7 +17,12 @@ languages: [en]
 classes:
   - id: c_root
     anchors: [box, cuboid, page_region, text_span, time_span, whole_asset]
-    attributes: {colour: {type: choice, of: [red, blue]}, note: text, plate: {type: text, required: %s}}
+    attributes:
+      colour: {type: choice, of: [red, blue]}
+      tags: {type: multi_choice, of: [a, b]}
+      note: text
+      plate: {type: text, required: %s}
+      parked: {type: bool, default: false}
   - {id: c_child, parent: c_root}
   - {id: c_other, parent: c_root}
 entities:
@@ -27,6 +32,12 @@ links:
     name: tie
     from: {classes: [c_root], entities: [e_thing]}
     to: {classes: [c_root], entities: [e_thing]}
+    attributes: {sure: {type: bool, default: true}}
+  - {id: l_one, name: one, from: {classes: [c_root]}, to: {classes: [c_root]}, cardinality: many-to-one}
+  - {id: l_pair, name: pair, from: {classes: [c_root]}, to: {classes: [c_root]}, cardinality: one-to-one,
+     symmetric: true}
+  - {id: l_list, name: list, from: {classes: [c_root]}, to: {classes: [c_root]},
+     group: {min: 2, max: 3, ordered: true}}
 rules:
   - {id: r, %s}
 """

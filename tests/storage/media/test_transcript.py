@@ -247,3 +247,4 @@ def test_real_transcripts(
     assert len({one.speaker for one in transcript.segments}) == speakers
     facts = answer(asset, FactsQuery())
     assert getattr(facts, "duration_ns", None) == max(one.end_ns for one in transcript.segments)
+    assert getattr(facts, "character_count", None) == sum(not sign.isspace() for sign in transcript.text)
