@@ -1,11 +1,16 @@
 """`crosstie candidates` writes each maker's proposals in a pass of its own, about what people work in."""
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from crosstie.app.prelabelling.board import read_board
-from crosstie.app.prelabelling.crew import run_all
+from crosstie.app.prelabelling.crew import Crew, run_all
 from crosstie.app.prelabelling.found import Order
 from crosstie.schema.decisions import candidate_passes, decide, pending
 from crosstie.schema.edits import AddAnnotation, SetEntityOf
@@ -225,3 +230,50 @@ def test_one_thing_in_two_samples_of_a_batch_is_told_of(crosstie: Commands, tmp_
     assert sorted(best) == [(f"{name} truck", f"{name} truck") for name in ("left", "near", "right")]
     assert len(read_board(root).same_as) == len(told)
     assert "same as? near truck (a) and near truck (b)" in crosstie("candidates", root).out
+
+
+def test_ctrl_c_ends_it_in_one_line_and_leaves_whole_samples(tmp_path: Path) -> None:
+    """A real process with workers of its own, interrupted once the first candidates are on disk."""
+    root = tmp_path / "p"
+    ids = [f"s{number:03d}" for number in range(200)]
+    with make_street(root, ids) as store:
+        for sample_id in ids:
+            label_street(store, sample_id)
+    command = [str(Path(sys.executable).with_name("crosstie")), "candidates", str(root), *MAKERS]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while running.poll() is None and not done_in(root, ids[:3]):
+        os.sched_yield()
+    workers = psutil.Process(running.pid).children(recursive=True)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert (running.returncode, told) == (2, "crosstie: stopped\n")
+    gone, alive = psutil.wait_procs(workers, timeout=10)
+    assert alive == []
+    assert len(gone) >= 2
+    counts = {len(links_by_maker(root, opened, opened.sample_id)) for opened in done_in(root, ids)}
+    assert counts <= {1, 2}
+    with reading_project(root) as database:
+        assert verify(database).is_sound
+
+
+def done_in(root: Path, ids: list[str]) -> list[Pass]:
+    """The passes about which somebody has made candidates."""
+    states = [read(root, sample_id) for sample_id in ids]
+    return [one for state in states for one in state.passes.values() if candidate_passes(state, one.id)]
+
+
+def test_a_worker_that_dies_takes_one_sample_with_it(tmp_path: Path) -> None:
+    ids = [f"s{number}" for number in range(12)]
+    with make_street(tmp_path / "p", ids) as store:
+        for sample_id in ids:
+            label_street(store, sample_id)
+    order = Order(str(tmp_path / "p"), ("cuboid_box",))
+    with Crew(order, 2) as crew:
+        running = crew.run(ids)
+        answers = [next(running)]
+        psutil.Process().children()[0].kill()
+        answers += running
+    assert sorted(one.sample_id for one in answers) == sorted(ids)
+    failed = [one.failure for one in answers if one.failure]
+    assert failed in ([], ["the worker process stopped on it"])
+    assert sum(len(one.found) for one in answers) == len(ids) - len(failed)
