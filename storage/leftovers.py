@@ -1,9 +1,10 @@
 """What migrations left to people: listed over a project, and with the old labels for one pass."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import Final
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from crosstie.schema.errors import EditRefused
 from crosstie.schema.records import Annotation, Entity, Leftover, Link
@@ -24,6 +25,11 @@ _OPEN: Final = (
     .order_by(_KEPT.c.sample_id, _KEPT.c.position)
 )
 _ALL_OPEN: Final = sql(_OPEN)
+_BY_SAMPLE: Final = sql(
+    select(_KEPT.c.sample_id, func.count())
+    .where(_KEPT.c.decision == literal_column("'open'"))
+    .group_by(_KEPT.c.sample_id)
+)
 _OPEN_OF_SAMPLE: Final = sql(_OPEN.where(_KEPT.c.sample_id == bindparam("sample_id")))
 
 
@@ -42,8 +48,18 @@ def case_of(store: Store, sample_id: str, pass_id: str) -> Case:
 
     Raises EditRefused for a pass that continues none or that may not be seen.
     """
+    return submit_case(store, sample_id, pass_id).result()
+
+
+def submit_case(store: Store, sample_id: str, pass_id: str) -> "Future[Case]":
+    """Queues what `case_of` does."""
     actor_id = store.actor.id
-    return store.with_writer(lambda writer: _case(writer, sample_id, pass_id, actor_id))
+    return store.submit_with_writer(lambda writer: _case(writer, sample_id, pass_id, actor_id))
+
+
+def submit_waiting(store: Store) -> "Future[dict[str, int]]":
+    """Asks how many leftovers nobody has decided on, by sample."""
+    return store.submit_with_writer(lambda writer: dict(writer.driver.execute(_BY_SAMPLE).fetchall()))
 
 
 def _case(writer: Writer, sample_id: str, pass_id: str, actor_id: str) -> Case:
