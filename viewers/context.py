@@ -68,7 +68,7 @@ class PaneContext(QObject):
         self.language = "en"
         self.theme: Theme = DARK
         self.hidden: frozenset[str] = frozenset()
-        self.asked: frozenset[str] = frozenset()
+        self.asking = False
         self.tie_from: Ref | None = None
         self.hovered: Ref | None = None
         self.highlight = Highlight()
@@ -77,6 +77,7 @@ class PaneContext(QObject):
         self._entity_places: dict[str, int] = {}
         self._open_ids: frozenset[str] | None = None
         self._select_next: Ref | None = None
+        self._is_changing = False
         self._sink = sink
         self.selection.changed.connect(self._on_selection_changed)
 
@@ -166,10 +167,10 @@ class PaneContext(QObject):
             self.tie_from = ref
             self.tie_changed.emit()
 
-    def set_asked(self, asked: frozenset[str]) -> None:
-        """What is asked about in review: meanwhile panes leave out the names of what is not lit."""
-        if asked != self.asked:
-            self.asked = asked
+    def set_asking(self, *, asking: bool) -> None:
+        """Whether a review asks about two ends: meanwhile panes leave out the names of what is not lit."""
+        if asking != self.asking:
+            self.asking = asking
             self.highlight_changed.emit()
 
     def hover(self, ref: Ref | None) -> None:
@@ -240,9 +241,10 @@ class PaneContext(QObject):
         self._open_ids = None
         self.set_tie_from(None)
         self.hover(None)
-        self.asked = frozenset()
+        self.asking = False
         self.selection.clear()
         self.hidden = frozenset()
+        self._entity_places = {}
         self._place_entities()
         self.sounds.keep_only(state.assets)
         self.transcripts.keep_only(state.assets)
@@ -260,14 +262,18 @@ class PaneContext(QObject):
         if changes.touches("entity"):
             self._place_entities()
         self._open_ids = None
-        before = self.selection.refs
-        self.selection.keep_existing(self.state)
+        self._select_after_changes()
+        self._refresh_highlight()
+        self.labels_changed.emit(changes)
+
+    def _select_after_changes(self) -> None:
+        """Drops what is gone, or selects what the gesture asked for; what lights up is left for later."""
+        self._is_changing = True
         if self._select_next is not None and exists(self.state, self._select_next):
             self.selection.set(self._select_next)
             self._select_next = None
-        if self.selection.refs == before:
-            self._refresh_highlight()
-        self.labels_changed.emit(changes)
+        self.selection.keep_existing(self.state)
+        self._is_changing = False
 
     def close_media(self) -> None:
         """Ends what the context's own sources still ask for; the window calls it when it closes."""
@@ -283,11 +289,14 @@ class PaneContext(QObject):
         return self._open_ids
 
     def _place_entities(self) -> None:
-        mine = (key for key, entity in self.state.entities.items() if entity.pass_id == self.pass_id)
-        self._entity_places = {key: place for place, key in enumerate(mine)}
+        """An entity keeps its colour while the sample is open: when another one goes, and after undo."""
+        for key, entity in self.state.entities.items():
+            if entity.pass_id == self.pass_id:
+                self._entity_places.setdefault(key, len(self._entity_places))
 
     def _on_selection_changed(self) -> None:
-        self._refresh_highlight()
+        if not self._is_changing:
+            self._refresh_highlight()
 
     def _refresh_highlight(self) -> None:
         self.highlight = highlight(self.state, self.selection.refs, self.shows_link)

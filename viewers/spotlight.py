@@ -18,6 +18,8 @@ _CASING_PX: Final = 5.5
 _GAP_PX: Final = 5.0
 _RADIUS: Final = 5.0
 _PLATE_PX: Final = 18.0
+_TIE_PX: Final = 2.0
+_BOTH: Final = 2
 _LETTER_PX: Final = 12
 _DIM_HERE: Final = 0.34
 _DIM_ELSEWHERE: Final = 0.62
@@ -47,7 +49,7 @@ class Spotlight(QWidget):
     def __init__(
         self, below: QWidget, areas_of: AreasOf, *, quiet: bool = False, above: bool = False
     ) -> None:
-        """With `quiet` it dims nothing; with `above` letters stand over the ends instead of beside them."""
+        """With `quiet` it dims nothing and joins the ends by a line; with `above` letters stand over them."""
         super().__init__(below)
         self.setObjectName(f"spotlight_{below.objectName()}")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -74,10 +76,11 @@ class Spotlight(QWidget):
 
         Without `dims` the rest of the pane stays as bright as it is; without `lettered` there are rings only.
         """
-        self._ends, self._theme = tuple(ends), theme
-        self._dims, self._lettered = dims and not self._quiet, lettered
-        self.raise_()
-        self.show()
+        shown = (tuple(ends), theme, dims and not self._quiet, lettered)
+        if shown != (self._ends, self._theme, self._dims, self._lettered) or self.isHidden():
+            self._ends, self._theme, self._dims, self._lettered = shown
+            self.raise_()
+            self.show()
         self.update()
 
     def areas(self, end: LitEnd) -> list[QRectF]:
@@ -92,11 +95,13 @@ class Spotlight(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        placed = [(end, [self._around(one) for one in self.areas(end)]) for end in self._ends]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        placed = [(end, [self._around(one) for one in self.areas(end)]) for end in self._ends]
         if self._dims:
             self._dim(painter, [rect for _, rects in placed for rect in rects])
+        if self._quiet and len(placed) == _BOTH and all(rects for _, rects in placed):
+            _tie(painter, placed[0][1][0], placed[1][1][0], self._theme)
         for end, rects in placed:
             color = letter_color(end.letter, self._theme)
             for rect in rects:
@@ -130,6 +135,24 @@ class Spotlight(QWidget):
         x = outside if outside >= 1 else ring.left() + 3
         y = min(max(ring.top(), 1.0), self.height() - _PLATE_PX - 1.0)
         return QPointF(x, y)
+
+
+def _tie(painter: QPainter, one: QRectF, other: QRectF, theme: Theme) -> None:
+    """A broken line between two ends, as of a candidate, where they are nearest to each other."""
+    upper, lower = (one, other) if one.top() <= other.top() else (other, one)
+    shared = (max(upper.left(), lower.left()) + min(upper.right(), lower.right())) / 2
+    start = QPointF(min(max(shared, upper.left()), upper.right()), upper.bottom())
+    end = QPointF(min(max(shared, lower.left()), lower.right()), lower.top())
+    reach = max((end.y() - start.y()) / 2, 8.0)
+    path = QPainterPath(start)
+    path.cubicTo(start + QPointF(0, reach), end - QPointF(0, reach), end)
+    pen = QPen(theme.color("text"), _TIE_PX)
+    pen.setDashPattern([3.0, 2.0])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("panel", 0.75), _CASING_PX))
+    painter.drawPath(path)
+    painter.setPen(pen)
+    painter.drawPath(path)
 
 
 def _ring(painter: QPainter, rect: QRectF, color: QColor, theme: Theme) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from crosstie.qa.productivity import Productivity, figures
 from crosstie.schema.decisions import NO_SCORE, Candidate, decisions, pending
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.records import Link, Pass
 from crosstie.schema.sample_state import SampleState
+from crosstie.storage.waiting import Decided
 
 ADJUDICATES = ("review", "adjudicated")
 """Kinds of pass in which what another person left unsure is decided."""
@@ -57,6 +59,23 @@ def decision_on(state: SampleState, pass_id: str, candidate_id: str) -> Link | N
 def decided_count(state: SampleState, pass_id: str) -> int:
     """How many candidates were decided on in a pass; one that was re-aimed left two links and counts once."""
     return len({_subject(link, pass_id, state) for link in decisions(state, pass_id)})
+
+
+def figures_of(state: SampleState, shown: Pass) -> Productivity | None:
+    """What was decided in a pass, and how fast; None while nothing was."""
+    told = figures(
+        Decided(
+            shown.actor_id,
+            "",
+            state.sample_id,
+            shown.id,
+            _subject(link, shown.id, state),
+            link.status,
+            link.decided_ms,
+        )
+        for link in decisions(state, shown.id)
+    )
+    return told[0] if told else None
 
 
 def _subject(link: Link, pass_id: str, state: SampleState) -> str:

@@ -11,11 +11,13 @@ from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.chooser import Choice
 from crosstie.app.parts import Parts
 from crosstie.app.plain import button_text
+from crosstie.app.review.agenda import figures_of
 from crosstie.app.review.review import Review
 from crosstie.app.review.strip import Asked, EndWords, ReviewStrip
 from crosstie.app.review.words import (
     DECIDED,
     end_line,
+    figures_text,
     question,
     reason_text,
     score_text,
@@ -257,19 +259,23 @@ class ReviewDesk(QObject):
         return EndWords(end_line(end, shown_id, context), color)
 
     def _empty(self) -> tuple[str, str]:
-        """The end, or nothing from the start: what to do."""
+        """The end, or nothing from the start: what was done, and what to do."""
         if not self.review.waiting.is_settled():
             return "Looking for what waits…", ""
-        done = self.review.progress.done
-        title = "All decided in this sample." if done else "Nothing waits for review in this sample."
-        shown = self._parts.session.current_pass
+        session = self._parts.session
+        shown = session.current_pass
+        told = figures_of(self._parts.context.state, shown) if shown is not None else None
+        if told is not None:
+            title = f"All decided in this sample: {figures_text(told)}"
+        else:
+            title = "Nothing waits for review in this sample."
         if self._following():
-            count = len(self._elsewhere or {}) - (self._parts.session.sample_id in (self._elsewhere or {}))
+            count = sum(key != session.sample_id for key in self._elsewhere or {})
             return title, f"{count} more sample{'s' if count != 1 else ''} with candidates."
+        if told is not None:
+            return title, "Nothing waits in other samples either."
         if shown is not None and shown.kind == "blind":
             return title, "A blind pass is shown no candidates."
-        if done:
-            return title, "Nothing waits in other samples either."
         return title, "Candidates are proposed by: crosstie candidates DIR. Open the sample again afterwards."
 
     def _show_keys(self) -> None:

@@ -111,7 +111,7 @@ class Stage(QObject):
         self._lanes, self._sight, self._brought = None, None, None
         before, self._before = self._before, None
         context = self._context
-        context.set_asked(frozenset())
+        context.set_asking(asking=False)
         if put_back and before is not None:
             self._bench.take_up()
             for key, view in before.views.items():
@@ -175,8 +175,7 @@ class Stage(QObject):
     def light(self, kept: Letter | None = None) -> None:
         """Marks both ends; while one is picked anew, only the other one that is kept, and dims nothing."""
         ends = [end for end in self._ends() if kept in (None, end.letter)]
-        asked = frozenset(end.annotation_id for end in ends) if kept is None else frozenset[str]()
-        self._context.set_asked(asked)
+        self._context.set_asking(asking=kept is None and self._sight is not None)
         theme, dims, lettered = self._context.theme, kept is None and self._sight is not None, kept is None
         for key, spot in self._spots.items():
             here = [end for end in ends if self._asset_shown(end.annotation_id) == key]

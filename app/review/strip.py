@@ -54,13 +54,14 @@ class ReviewStrip(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = DARK
         self._buttons: dict[str, QToolButton] = {}
+        self._shown_keys: tuple[tuple[tuple[str, str, str], ...], dict[str, str]] | None = None
         self.question = _elided("review_question", "name")
         self.question.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.ends = (_End("A"), _End("B"))
         self.score = _label("review_score", "name")
         self.decided = _label("review_decided", "quiet")
         self.progress = _label("review_progress", "quiet")
-        self.reason = _elided("review_reason", "quiet")
+        self.reason = _elided("review_reason", "small")
         self.note = _elided("review_note", "message")
         self.note.setProperty("level", "warn")
         self.note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -126,6 +127,9 @@ class ReviewStrip(QFrame):
 
     def show_keys(self, keys: Sequence[tuple[str, str, str]], hints: Mapping[str, str]) -> None:
         """The keys that apply now: (action's id, key as it is written, one word); tooltips by action."""
+        if (tuple(keys), dict(hints)) == self._shown_keys:
+            return
+        self._shown_keys = (tuple(keys), dict(hints))
         for button in self._buttons.values():
             button.hide()
         for action_id, key, word in keys:
@@ -137,6 +141,8 @@ class ReviewStrip(QFrame):
 
     def dress(self, theme: Theme) -> None:
         """Takes the theme's colours."""
+        if theme is self._theme:
+            return
         self._theme = theme
         for end in self.ends:
             end.dress(theme)

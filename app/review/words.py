@@ -1,6 +1,7 @@
 """What the strip of review says about a candidate. No Qt widgets."""
 
 from crosstie.app.inspector.describe import short
+from crosstie.qa.productivity import Productivity
 from crosstie.schema.anchors import PageRegion, TextSpan, TimeSpan, anchor_kind
 from crosstie.schema.clock import clock_text
 from crosstie.schema.decisions import Candidate
@@ -55,6 +56,18 @@ def reason_text(candidate: Candidate) -> str:
 def taken_ms(milliseconds: int) -> str:
     """How long a decision took: "1.2 s"."""
     return f"{milliseconds / 1000:.1f} s"
+
+
+def figures_text(figures: Productivity) -> str:
+    """What was decided and how fast: "Accepted 58, rejected 2 · 1.4 s each"."""
+    kinds = {
+        "accepted": figures.accepted,
+        "rejected": figures.rejected,
+        "unsure": figures.unsure,
+        "re-aimed": figures.re_aimed,
+    }
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+    return f"{counted} · {figures.median_seconds:.1f} s each."
 
 
 def _kind(end: End, context: PaneContext, document: SchemaDocument) -> str:

@@ -277,7 +277,7 @@ class PicturePane(Pane):
                 related=highlight.related,
                 edits=not self.context.read_only,
                 ties=self.context.tie_from is not None,
-                names=not self.context.asked,
+                names=not self.context.asking,
             )
         )
         self._show_scene()

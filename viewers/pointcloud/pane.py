@@ -254,7 +254,7 @@ class PointCloudPane(Pane):
             related=context.highlight.related,
             edits=not context.read_only,
             ties=context.tie_from is not None,
-            names=not context.asked,
+            names=not context.asking,
         )
         assets = [self.asset_id, *([self._companion.asset.id] if self._companion else [])]
         items = [item for key in assets for item in items_at(context, key, self.cloud_ns(key))]
