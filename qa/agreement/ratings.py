@@ -1,7 +1,7 @@
 """Any number of annotators' labels of the same units, with gaps, as sparse sums that add."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from crosstie.qa.sums import Key, Number, Sums, sums
 
 Codes = NDArray[np.int64]
 _DENSE_CELLS = 1 << 22
+_SMALL = 256
 
 
 def rating_sums(annotator_by_unit: Ratings, annotators: Sequence[str] | None = None) -> Sums:
@@ -64,10 +65,7 @@ def annotators_of(ratings: Sums) -> int:
 
 def _codes(rows: Ratings) -> tuple[Codes, Sequence[Hashable]]:
     if isinstance(rows, np.ndarray) and rows.dtype.kind in "iu":
-        values, codes = np.unique(rows, return_inverse=True)
-        codes = codes.reshape(rows.shape).astype(np.int64)
-        below = int((values < 0).sum())
-        return codes - below, [int(value) for value in values[below:]]
+        return _array_codes(np.atleast_2d(rows))
     place: dict[Hashable, int] = {}
     listed = [[-1 if missing(v) else place.setdefault(v, len(place)) for v in row] for row in rows]
     width = len(listed[0]) if listed else 0
@@ -76,33 +74,57 @@ def _codes(rows: Ratings) -> tuple[Codes, Sequence[Hashable]]:
     return np.asarray(listed, np.int64).reshape(len(listed), width), list(place)
 
 
+def _array_codes(rows: NDArray[np.integer]) -> tuple[Codes, Sequence[Hashable]]:
+    """Return codes and labels of an array; small numbers are their own codes, sorting the rest costs most."""
+    codes = rows.astype(np.int64, copy=False)
+    top = int(codes.max(initial=-1))
+    if top < _SMALL:
+        return codes, range(top + 1)
+    values, places = np.unique(codes, return_inverse=True)
+    below = int((values < 0).sum())
+    return places.reshape(codes.shape).astype(np.int64) - below, [int(value) for value in values[below:]]
+
+
 def _count(cells: dict[Key, Number], codes: Codes, per_unit: Codes, names: Sequence[Hashable]) -> None:
-    k = len(names)
-    for row in codes:
-        given = row >= 0
-        _tally(cells, ("mass",), per_unit[given] * k + row[given], (k,), names)
-    for i, row in enumerate(codes):
-        for other in codes[i + 1 :]:
-            both = (row >= 0) & (other >= 0)
-            at, a, b = per_unit[both] * k * k, row[both], other[both]
-            _tally(cells, ("pair",), at + a * k + b, (k, k), names)
-            _tally(cells, ("pair",), at + b * k + a, (k, k), names)
+    for m in range(1, int(per_unit.max(initial=0)) + 1):
+        units = per_unit == m
+        whole = bool(units.all())
+        rows = codes if whole else codes[:, units]
+        full = m == len(rows)
+        _tally(cells, ("mass", m), [row if full else row[row >= 0] for row in rows], (len(names),), names)
+        _tally(cells, ("pair", m), _pairs(rows, len(names), full), (len(names), len(names)), names)
+
+
+def _pairs(rows: Codes, k: int, full: bool) -> Iterator[Codes]:
+    """Yield the flat index of each pair of labels of two annotators, in the annotators' order."""
+    for i, row in enumerate(rows):
+        for other in rows[i + 1 :]:
+            both = slice(None) if full else (row >= 0) & (other >= 0)
+            yield row[both] * k + other[both]
 
 
 def _tally(
-    cells: dict[Key, Number], prefix: Key, flat: Codes, shape: tuple[int, ...], names: Sequence[Hashable]
+    cells: dict[Key, Number],
+    prefix: Key,
+    flat: Iterable[Codes],
+    shape: tuple[int, ...],
+    names: Sequence[Hashable],
 ) -> None:
-    """Add how often each flat index (m, label, …) occurs."""
-    if not flat.size:
-        return
-    if int(flat.max()) < _DENSE_CELLS:
-        counted = np.bincount(flat)
+    """Add how often each flat index occurs; a pair of labels counts in both orders."""
+    size = int(np.prod(shape))
+    if size <= _DENSE_CELLS:
+        counted = np.zeros(size, np.int64)
+        for part in flat:
+            counted += np.bincount(part, minlength=size)
         found = np.flatnonzero(counted)
         often = counted[found]
     else:
-        found, often = np.unique(flat, return_counts=True)
-    size = int(np.prod(shape))
+        parts = list(flat)
+        found, often = np.unique(
+            np.concatenate(parts) if parts else np.empty(0, np.int64), return_counts=True
+        )
     for at, n in zip(found.tolist(), often.tolist(), strict=True):
-        places = np.unravel_index(at % size, shape)
-        key = (*prefix, at // size, *(names[int(p)] for p in places))
-        cells[key] = cells.get(key, 0) + n
+        labels = [names[int(p)] for p in np.unravel_index(at, shape)]
+        for ordered in (labels, labels[::-1])[: len(shape)]:
+            key = (*prefix, *ordered)
+            cells[key] = cells.get(key, 0) + n
