@@ -19,7 +19,7 @@ def fleiss_kappa(annotator_by_unit: Ratings) -> Result:
 
 
 def finish_fleiss(ratings: Sums) -> Result:
-    """Finish rating sums as Fleiss' kappa."""
+    """Finish rating sums as Fleiss' kappa, with observed and chance agreement po and pe."""
     units = units_by_count(ratings)
     figures: dict[str, object] = {"kappa": None, "po": None, "pe": None}
     raters = annotators_of(ratings)

@@ -34,7 +34,7 @@ def anchoring_sums(blind: bool, assisted: bool, correct: bool) -> Sums:
 
 
 def finish_anchoring(parts: Sums) -> Result:
-    """Finish the sums of items."""
+    """Finish the sums of items as the gap on all, on wrong and on right suggestions."""
     gaps = {kinds: _gap(parts, kinds) for kinds in (("wrong", "right"), ("wrong",), ("right",))}
     toward, away = (_count(parts, ("wrong", "right"), *way) for way in ((False, True), (True, False)))
     n = sum(int(v) for v in parts.cells.values())

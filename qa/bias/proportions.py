@@ -53,7 +53,7 @@ def mcnemar(table: Sequence[Sequence[int]]) -> Result:
 
 
 def finish_mcnemar(parts: Sums) -> Result:
-    """Finish the four counts of paired items."""
+    """Finish the counts kept, lost, gained and wrong of paired items."""
     lost, gained = parts.count("lost"), parts.count("gained")
     n = lost + gained
     chi2 = (gained - lost) ** 2 / n if n else None

@@ -48,7 +48,7 @@ def enclosing(boxes: Sequence[Box]) -> tuple[float, float, float, float]:
 
 
 def grounding_sums(pred: Box | None, gold: Sequence[Box], iou_threshold: float = 0.5) -> Sums:
-    """Return the sums of one phrase."""
+    """Return the sums of one phrase: right or not, and whether it is in the image."""
     return _sums(phrase_iou(pred, gold), pred, gold, iou_threshold)
 
 

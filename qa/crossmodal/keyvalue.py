@@ -47,7 +47,7 @@ def kv_sums(gold: Sequence[Relation], pred: Sequence[Relation], directed: bool =
 
 
 def finish_kv(parts: Sums) -> Result:
-    """Finish the sums of any number of pages."""
+    """Finish the sums of any number of pages, micro, as `boundaries` and `strict`."""
     modes = {
         mode: precision_recall(*(parts.count(mode, name) for name in ("tp", "fp", "fn")))
         for mode in ("boundaries", "strict")

@@ -85,7 +85,7 @@ def matched_f1_polygons(
 def matched_f1_masks(
     gold: Sequence[ArrayLike], pred: Sequence[ArrayLike], iou_threshold: float = 0.5
 ) -> Result:
-    """Return F1 of masks of one size."""
+    """Return F1 of masks of one size, by pixels in common; empty masks match nothing."""
     return _matched("matched_f1_masks", mask_table(gold, pred), iou_threshold, "iou")
 
 
