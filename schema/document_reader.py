@@ -17,7 +17,7 @@ from crosstie.schema.document_parts import (
 )
 from crosstie.schema.link_reader import read_link_type
 from crosstie.schema.names import read_names
-from crosstie.schema.rules.reader import read_rule
+from crosstie.schema.rules.reader import RuleReader
 from crosstie.schema.versions.migration_reader import Here, read_migrations
 from crosstie.schema.versions.version_number import read_version
 from crosstie.schema.yaml_node import Fields, Node
@@ -78,7 +78,7 @@ def read_parts(value: Plain, problems: list[str]) -> DocumentParts:
         entities=entities,
         links=links,
         units=_units(fields.get("units")),
-        rules=_unique(fields.members("rules"), taken, lambda node: read_rule(node, complete, languages)),
+        rules=_unique(fields.members("rules"), taken, RuleReader(complete, languages).read),
         migrations=read_migrations(
             fields.members("migrations"), Here(document_id, version, languages, complete)
         ),

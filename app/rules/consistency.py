@@ -26,6 +26,7 @@ class Consistency(QObject):
         self._context = context
         self._round = 0
         self._told = 0
+        self._first = 0
         self._closed = False
         self._rules = _OnThread()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="rules")
@@ -57,6 +58,7 @@ class Consistency(QObject):
             context.pass_id,
         )
         self._follow(self._worker.submit(begin))
+        self._first = self._round
 
     def _on_labels_changed(self, changes: Changes) -> None:
         if not self._closed and changes.items:
@@ -68,12 +70,15 @@ class Consistency(QObject):
 
     def _deliver(self, number: int, done: "Future[tuple[Violation, ...]]") -> None:
         if not done.cancelled():
-            self._checked.emit(number, done.result())
+            self._checked.emit(number, done.exception() or done.result())
 
-    def _on_checked(self, number: int, found: tuple[Violation, ...]) -> None:
-        # While more is on its way, what was found so far is shown all the same: marks follow the hand.
+    def _on_checked(self, number: int, found: tuple[Violation, ...] | BaseException) -> None:
+        """Shows what was found, also while more is on its way: marks follow the hand."""
         self._told = number
-        if not self._closed:
+        if isinstance(found, BaseException):
+            # Nobody foresaw it: the crash log says it in a line and keeps it in full.
+            raise found
+        if not self._closed and number >= self._first:
             self._context.set_violations(found)
 
 

@@ -23,6 +23,7 @@ _NO_RULES: Final = (
     "This schema asks nothing of its labels. Rules stand under `rules:` in the schema document."
 )
 _NO_MATCH: Final = "No broken rule has these words."
+_READ_ONLY: Final = "This pass is read-only. Start your own to mend it."
 _NO_FIX: Final = "No answer can be told from here: it takes a look."
 
 
@@ -211,7 +212,7 @@ class RulesPanel(QWidget):
         offered = self.offered() if self.isVisible() else ()
         titles = [f"→ {fix.title}" for fix in offered]
         self.message.setText(self._current.message)
-        self.answers.setText("\n".join(titles) or _NO_FIX)
+        self.answers.setText("\n".join(titles) or (_READ_ONLY if self._context.read_only else _NO_FIX))
         self.mend_button.setVisible(bool(offered))
         self.mend_button.setText("Mend" if len(offered) < 2 else "Mend …")
         self.mend_button.setAccessibleDescription(" or ".join(fix.title for fix in offered))

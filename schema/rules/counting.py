@@ -9,6 +9,7 @@ from crosstie.schema.endpoints import end_name
 from crosstie.schema.readable import Readable
 from crosstie.schema.records import End, Link
 from crosstie.schema.rules.conditions import subject_ends
+from crosstie.schema.rules.counting_checks import asked_range
 from crosstie.schema.rules.link_verdicts import start_of
 from crosstie.schema.rules.verdict import KEPT, NOT_APPLICABLE, Case, Subject, Verdict, broken
 
@@ -19,10 +20,10 @@ def link_count(case: Case, rule: RuleSpec, subject: Subject) -> Verdict:
     """As many certain links of a type stand at it as are asked; one at least where no number is given."""
     type_id = str(rule.arguments["type"])
     found = sum(1 for _ in certain_links(case.state, subject, type_id))
-    least, most = asked_count(rule)
-    if found >= least and (most is None or found <= most):
+    least, most = asked_range(rule)
+    if least <= found <= most:
         return KEPT
-    limit = least if found < least or most is None else most
+    limit = least if found < least else most
     wanted = f"{'' if least == most else 'at least ' if found < least else 'at most '}{limit}"
     return _against(case, subject, f"needs {wanted} {_links(case, type_id, limit)} and has {found}")
 
@@ -121,17 +122,6 @@ def _reading_key(case: Case, end: End) -> Key | None:
 
 
 _ORDERS: dict[str, Callable[[Case, End], Key | None]] = {"time": _time_key, "reading": _reading_key}
-
-
-def asked_count(rule: RuleSpec) -> tuple[int, int | None]:
-    """The least and the most that a rule asks for; None for no limit."""
-    count, at_least, at_most = (rule.arguments.get(name) for name in ("count", "at_least", "at_most"))
-    if isinstance(count, int):
-        return count, count
-    most = at_most if isinstance(at_most, int) else None
-    if isinstance(at_least, int):
-        return at_least, most
-    return (1 if most is None else 0), most
 
 
 def _links(case: Case, type_id: str, count: int) -> str:

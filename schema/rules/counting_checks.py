@@ -29,6 +29,17 @@ def counted_link_problem(rule: RuleSpec, declared: Declared) -> str:
     return ""
 
 
+def asked_range(rule: RuleSpec) -> tuple[int, int]:
+    """The least and the most links that a rule asks for: one at least where it names no number."""
+    count, at_least, at_most = (rule.arguments.get(name) for name in ("count", "at_least", "at_most"))
+    if isinstance(count, int):
+        return count, count
+    most = at_most if isinstance(at_most, int) else UNLIMITED
+    if isinstance(at_least, int):
+        return at_least, most
+    return (1 if most == UNLIMITED else 0), most
+
+
 def stands_at(end: EndpointSpec, rule: RuleSpec, declared: Declared) -> bool:
     """Whether the subject of a rule about a class or an entity type can stand at an end."""
     if rule.subject == "entity":

@@ -8,11 +8,30 @@ from crosstie.schema.names import read_names
 from crosstie.schema.rules.arguments import Asked
 from crosstie.schema.rules.checks import rule_problem
 from crosstie.schema.rules.condition_reader import read_condition
+from crosstie.schema.rules.contradictions import contradiction
 from crosstie.schema.rules.library import FORBIDDEN, REQUIREMENTS, STANDING
 from crosstie.schema.rules.subjects import read_subject
 from crosstie.schema.yaml_node import Node
 
 _KEYS: Final = ("id", "name", "on", "for_each", "in_each", "when", "require", "forbid")
+
+
+class RuleReader:
+    """Reads the rules of one document one after the other."""
+
+    def __init__(self, declared: Declared, languages: tuple[str, ...]) -> None:
+        self._declared = declared
+        self._languages = languages
+        self._earlier: list[RuleSpec] = []
+
+    def read(self, node: Node) -> RuleSpec | None:
+        """The rule at `node`, or None after noting what is wrong with it."""
+        rule = read_rule(node, self._declared, self._languages)
+        if rule is not None and not node.problems:
+            if problem := contradiction(rule, self._earlier, self._declared):
+                node.problem(problem)
+            self._earlier.append(rule)
+        return rule
 
 
 def read_rule(node: Node, declared: Declared, languages: tuple[str, ...]) -> RuleSpec | None:

@@ -7,7 +7,8 @@ from crosstie.schema.endpoints import end_name
 from crosstie.schema.gestures import tie
 from crosstie.schema.links import LinkOption, link_options
 from crosstie.schema.records import End
-from crosstie.schema.rules.counting import asked_count, certain_links
+from crosstie.schema.rules.counting import certain_links
+from crosstie.schema.rules.counting_checks import asked_range
 from crosstie.schema.rules.verdict import Case, Fix, Subject
 from crosstie.schema.rules.wording import text_of
 from crosstie.schema.sample_state import SampleState
@@ -42,7 +43,7 @@ def _told(case: Case, state: SampleState, end: End) -> str:
 
 def _least(rule: RuleSpec) -> int:
     least = rule.arguments.get("min")
-    return least if isinstance(least, int) else asked_count(rule)[0]
+    return least if isinstance(least, int) else asked_range(rule)[0]
 
 
 def _possible(

@@ -183,6 +183,40 @@ def test_it_is_refused_with_its_place(rule: str, message: str) -> None:
     assert caught.value.problems[0].startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        (
+            "for_each: c_vehicle, require: {link: l_same_object, at_least: 2}",
+            "for_each: c_truck, require: {link: l_same_object, at_most: 1}",
+            "rules[1]: nobody can keep both this and r1: at least 2 and at most 1 links",
+        ),
+        (
+            "for_each: e_vehicle, require: {link: l_row_of, count: 1}",
+            "for_each: e_vehicle, require: {link: l_row_of, count: 2}",
+            "rules[1]: nobody can keep both this and r1: at least 2 and at most 1 links",
+        ),
+    ],
+)
+def test_two_rules_that_nobody_could_keep_together_are_refused(first: str, second: str, message: str) -> None:
+    with pytest.raises(SchemaInvalid) as caught:
+        loaded(f"- {{id: r1, {first}}}\n- {{id: r2, {second}}}")
+    assert caught.value.problems[0].startswith(message)
+    conditional = first.replace("require:", "when: {language: vi}, require:")
+    assert loaded(f"- {{id: r1, {conditional}}}\n- {{id: r2, {second}}}").rules
+
+
+def test_links_that_are_forbidden_together_are_not_both_required() -> None:
+    rules = [
+        "{id: r1, for_each: c_speech, require: {link: l_speaker}}",
+        "{id: r2, for_each: c_speech, forbid: {links: [l_speaker, l_off_screen]}}",
+        "{id: r3, for_each: c_speech, require: {link: l_off_screen}}",
+    ]
+    assert loaded("\n".join(f"- {one}" for one in rules[:2])).rules
+    with pytest.raises(SchemaInvalid, match=r"rules\[2\]: nobody can keep r2 together with r1 and r3"):
+        loaded("\n".join(f"- {one}" for one in rules))
+
+
 @pytest.mark.parametrize("rule_id", ["required_attribute", "cardinality", "group_size"])
 def test_the_names_of_the_rules_that_are_always_there_are_taken(rule_id: str) -> None:
     with pytest.raises(SchemaInvalid, match=r"rules\[0\]\.id: .* is the name of a rule that is always there"):
