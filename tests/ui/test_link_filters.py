@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from crosstie.schema.edits import AddLink, LinkState, SetLink
 from crosstie.schema.records import End, Link, LinkStatus
 from crosstie.viewers.lanes.body import LanesBody
+from crosstie.viewers.lanes.hits import Hit, hit_at
 from crosstie.viewers.lanes.link_field import MOST_DRAWN
 from crosstie.viewers.lanes.link_filter import LinkFilter
 from crosstie.viewers.lanes.links import Curve
@@ -122,6 +123,26 @@ def test_a_bundle_unfolds_under_the_pointer_and_a_click_selects_what_is_in_it(bu
     assert {one.link_id for one in unfolded} == set(body.pointer.hit.members)
     click(body, point)
     assert set(busy.selected()) == set(curve.members)
+    busy.context.selection.clear()
+    hover(body, (2, 2))
+    hover(body, point)
+    one, there = _member_apart(body)
+    hover(body, there)
+    assert body.pointer.hit.members == curve.members
+    click(body, there)
+    assert busy.selected() == (one,)
+
+
+def _member_apart(body: LanesBody) -> tuple[str, tuple[float, float]]:
+    """One link of the bundle that has come apart, and a point where it lies alone."""
+    members = set(body.pointer.hit.members)
+    for curve in body.curves:
+        for part in range(3, 38):
+            at = curve.point(part / 40)
+            found = hit_at(body.frame, body.curves, (), *at)
+            if curve.link_id in members and not curve.members and found == Hit("link", curve.link_id):
+                return curve.link_id, at
+    raise AssertionError("no link of the bundle can be pointed at")
 
 
 def _clear_bundle(body: LanesBody) -> tuple[Curve, tuple[float, float]]:

@@ -17,6 +17,9 @@ from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
 from crosstie.viewers.canvas.wire_painter import draw_wires, wire_bounds
 
 _CHIPS: Final = 48
+_LIT_CHIPS: Final = 96
+MOST_LIT: Final = 400
+"""Of more that are related, the rest is drawn with the crowd: ten thousand glows tell nothing."""
 _CHIP_FROM_PX: Final = Size(28.0, 16.0)
 """A smaller shape shows its name only when it is lit up."""
 
@@ -52,7 +55,7 @@ class ScenePainter:
     ) -> None:  # fmt: skip
         self._chips.begin(painter)
         edges = scene.view_edges(transform)
-        for place in reversed(_lit_places(scene, look)):
+        for place in _lit_places(scene, look)[: -_LIT_CHIPS - 1 : -1]:
             item = scene.items[place]
             beside = _beside(item, edges[place], transform)
             if look.edits and item.id in look.selected:
@@ -81,9 +84,8 @@ def _lit_places(scene: Scene, look: Look) -> list[int]:
     """Where the lit items stand in a scene, the one to be drawn last at the end."""
     ids = (look.selected | look.related | {look.hovered}) - {look.in_hand}
     lit = [item_id for item_id in ids if item_id in scene.place_of]
-    return [
-        scene.place_of[key] for key in sorted(lit, key=lambda key: (rank(key, look), scene.place_of[key]))
-    ]
+    in_order = sorted(lit, key=lambda key: (rank(key, look), scene.place_of[key]))
+    return [scene.place_of[key] for key in in_order[-MOST_LIT:]]
 
 
 def _largest(edges: ViewEdges, places: list[int]) -> list[int]:

@@ -95,7 +95,7 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
             return None
         place, chip = found
         area = self.chip_area(place, chip)
-        rgb = next(one.rgb for one in place.row.chips if one.id == annotation_id)
+        rgb = self.stack.chip_rgb(annotation_id)
         row = self.stack.places.index(place)
         return Spot(annotation_id, row, area.left, area.right, area.top, area.bottom, rgb)
 

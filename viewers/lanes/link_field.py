@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from crosstie.schema.records import End, Link, LinkStatus
 from crosstie.schema.sample_state import SampleState
-from crosstie.viewers.lanes.frame import CHIPS_LEFT_PX, LEAST_BAR_PX, Frame, bar_height
+from crosstie.viewers.lanes.frame import CHIP_HEIGHT_PX, CHIPS_LEFT_PX, LEAST_BAR_PX, Frame, bar_height
 from crosstie.viewers.lanes.link_filter import STATUSES
 from crosstie.viewers.lanes.links import Curve
 from crosstie.viewers.lanes.stack import Stack
@@ -232,8 +232,8 @@ class _Places:
             return None
         chip, top = found[1], found[0].chip_top(found[1].line)
         left, right = round(CHIPS_LEFT_PX + chip.left), round(CHIPS_LEFT_PX + chip.right)
-        rgb = next(one.rgb for one in place.row.chips if one.id == annotation_id)
-        return Place(annotation_id, row, False, left, right, top, top + 19.0, rgb)
+        rgb = self._stack.chip_rgb(annotation_id)
+        return Place(annotation_id, row, False, left, right, top, top + CHIP_HEIGHT_PX, rgb)
 
 
 def _nearest(places: list[Place], to: Place) -> Place:

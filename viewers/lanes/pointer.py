@@ -1,7 +1,9 @@
 """The hand in the lanes: what hovering, clicking and dragging mean."""
 
+import math
 from typing import Final, Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
@@ -19,6 +21,7 @@ DRAG_FROM_PX: Final = 4.0
 TIE_FROM_PX: Final = 10.0
 """So far above or below its bar a drag is no longer meant to move it in time, but to tie it."""
 SNAP_PX: Final = 8.0
+STILL_PX: Final = 2.0
 _NOTHING: Final = Hit("nothing")
 
 
@@ -46,6 +49,7 @@ class Pointer:
         self.hand = SpanHand(context, "lanes")
         self.tie = TieDrag(context)
         self.hit = _NOTHING
+        self._at = (0.0, 0.0)
         self._held_id = ""
         self._pressed_x: float | None = None
         self._targets: NDArray[np.int64] | None = None
@@ -79,8 +83,15 @@ class Pointer:
 
     def hover(self, x: float, y: float) -> bool:
         """Looks what is under the pointer; says whether it is another thing than before."""
+        before = self.hit
+        if before.kind == "bundle" and math.dist(self._at, (x, y)) < STILL_PX:
+            # It has come apart under the pointer; as long as that rests, all of it is meant.
+            return False
         selected = self._context.highlight.selected
-        before, self.hit = self.hit, hit_at(self._drawn.frame, self._drawn.curves, selected, x, y)
+        self._at, self.hit = (x, y), hit_at(self._drawn.frame, self._drawn.curves, selected, x, y)
+        if self.hit.kind == "link" and self.hit.id in before.members:
+            # One of those that have come apart: the others stay apart with it.
+            self.hit = msgspec.structs.replace(self.hit, members=before.members)
         if self.hit == before:
             return False
         self._context.hover(self.hovered_ref)

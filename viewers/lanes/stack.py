@@ -80,8 +80,12 @@ class Stack:
         self.height = top
         self._tops = [place.top for place in places]
         self._chip_of = {
-            chip.chip.id: (place, chip) for place in places for chip in place.chips if chip.chip is not None
-        }
+            chip.id: (place, place.chips[-1])
+            for place in places
+            if place.chips and place.chips[-1].more
+            for chip in place.row.chips
+        } | {chip.chip.id: (place, chip) for place in places for chip in place.chips if chip.chip is not None}
+        self._chip_rgb = {chip.id: chip.rgb for place in places for chip in place.row.chips}
 
     def row_at(self, y: float) -> RowPlace | None:
         """The row at a height."""
@@ -95,13 +99,11 @@ class Stack:
 
     def chip_of(self, annotation_id: str) -> tuple[RowPlace, ChipPlace] | None:
         """The row and the place in it where an annotation is a chip, or where "more" chips stand for it."""
-        found = self._chip_of.get(annotation_id)
-        if found is not None:
-            return found
-        for place in self.places:
-            if place.chips and place.chips[-1].more and any(c.id == annotation_id for c in place.row.chips):
-                return place, place.chips[-1]
-        return None
+        return self._chip_of.get(annotation_id)
+
+    def chip_rgb(self, annotation_id: str) -> int:
+        """The colour of an annotation that is a chip, 0xRRGGBB. Raises KeyError for one that is none."""
+        return self._chip_rgb[annotation_id]
 
 
 def chip_at(place: RowPlace, x: float, y: float) -> ChipPlace | None:
