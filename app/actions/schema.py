@@ -1,6 +1,7 @@
 """Actions on the schema itself, and on what a change of it left to people."""
 
 from functools import partial
+from pathlib import Path
 
 from crosstie.app.actions.action import Action
 from crosstie.app.parts import Parts
@@ -17,6 +18,7 @@ def schema_actions(parts: Parts) -> tuple[Action, ...]:
             partial(_list_leftovers, parts),
             ("Ctrl+Shift+L",),
         ),
+        Action("reconcile", "One schema out of several taxonomies", "Edit", partial(_reconcile, parts)),
     )
 
 
@@ -32,3 +34,15 @@ def _list_leftovers(parts: Parts) -> None:
     from crosstie.app.schema_editor.leftovers_window import LeftoversWindow
 
     LeftoversWindow(parts, parts.bench.window()).show()
+
+
+def _reconcile(parts: Parts) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    from crosstie.app.schema_editor.reconcile_window import ReconcileWindow
+
+    window, root = parts.bench.window(), parts.session.store.root
+    kinds = "Taxonomies (*.yaml *.yml *.json *.xml *.csv *.txt)"
+    names, _ = QFileDialog.getOpenFileNames(window, "Taxonomies to reconcile", str(root / "schema"), kinds)
+    if names:
+        ReconcileWindow([Path(name) for name in names], root, parts.context.theme, window).show()

@@ -9,7 +9,7 @@ from crosstie.schema import edits as ed
 from crosstie.schema.errors import EditRefused
 from crosstie.schema.gestures import Edits
 from crosstie.schema.ids import new_id
-from crosstie.schema.records import Annotation, Entity, Leftover, Link
+from crosstie.schema.records import Annotation, AttributeValue, Entity, Leftover, Link
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.validation import edit_problem
 from crosstie.schema.versions.fitting import drop_unfit_values, facts_of
@@ -73,7 +73,7 @@ def said_of(case: Case, note: Leftover) -> str:
         case Annotation():
             specs = document.attributes_of(old.class_id)
             names = {name: document.attribute_name(spec, language) for name, spec in specs.items()}
-            said = (f"{names.get(name, name)}: {value}" for name, value in old.attributes.items())
+            said = (f"{names.get(name, name)}: {_word(value)}" for name, value in old.attributes.items())
             told = f" ({', '.join(said)})" if old.attributes else ""
             return f"{document.display_name(old.class_id, language)}{told} in {old.asset_id}"
 
@@ -187,6 +187,12 @@ class _Placing:
         return msgspec.structs.replace(
             label, id=self._make_id(), pass_id=self._case.pass_id, provenance=taken
         )
+
+
+def _word(value: AttributeValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else "not said" if value is None else str(value)
 
 
 def _stays_out(moving: Moving) -> bool:
