@@ -184,9 +184,12 @@ class Review(QObject):
     def put_off(self) -> None:
         """Shows the next; this one comes again in the end."""
         if self._open is not None:
-            self._agenda.put_off(self._key)
+            left = self._key
+            self._agenda.put_off(left)
             self._seen_from = ""
             self._go_on()
+            if self._key == left:
+                self._tell("Nothing else waits: this one is left.")
 
     def go_back(self) -> None:
         """Shows the one before, decided on or put off."""

@@ -87,3 +87,17 @@ def test_what_did_not_come_to_be_leaves_no_trace_in_undo() -> None:
     stack.done(_gesture("second"))
     stack.restore(mark)
     assert _ends(stack) == (None, _gesture("first"))
+
+
+def test_a_mode_s_keys_are_no_other_action_s_while_it_lasts_and_no_conflict() -> None:
+    keymap = Keymap()
+    accept = Action("accept", "Accept", "Review", lambda: None, ("A", "Space"), mode="review")
+    keymap.add_defaults((action("play", "Space", "P"), accept))
+    assert keymap.conflicts() == {}
+    assert keymap.keys_in("play", "") == ("Space", "P")
+    assert keymap.keys_in("play", "review") == ("P",)
+    assert keymap.keys_in("accept", "review") == ("A", "Space")
+    keymap.set_keys("play", ("A",))
+    assert keymap.conflicts() == {}
+    keymap.add_defaults((Action("reject", "Reject", "Review", lambda: None, ("A",), mode="review"),))
+    assert keymap.conflicts() == {"A": ("accept", "reject")}

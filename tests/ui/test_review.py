@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from crosstie.app.review import waiting
@@ -567,3 +567,36 @@ def test_a_large_sample_goes_on_at_once_while_what_waits_is_worked_out_elsewhere
         person.key("Ctrl+Z")
         person.station.until(lambda: person.asked == shown[-1])
         person.station.until_saved()
+
+
+def test_two_panes_that_lie_one_behind_the_other_are_both_in_sight(person: Reviewer) -> None:
+    station, bench = person.station, person.station.window.bench
+    docks = {key: bench.findChild(QDockWidget, f"dock_{key}") for key in ("cam", "lidar")}
+    cam, lidar = docks["cam"], docks["lidar"]
+    assert isinstance(cam, QDockWidget)
+    assert isinstance(lidar, QDockWidget)
+    bench.tabifyDockWidget(cam, lidar)
+    station.until(lambda: lidar in bench.tabifiedDockWidgets(cam))
+    person.enter()
+    person.key("N")
+    assert person.asked == "pair"
+    for alone in (True, False):
+        assert person.review.stage.alone is alone
+        station.until(lambda: bool(person.review.stage.areas("A") and person.review.stage.areas("B")))
+        left, right = (
+            QRect(pane.mapTo(station.window, QPoint()), pane.size()) for pane in person.review.stage.panes
+        )
+        assert not left.intersects(right)
+        person.key("M")
+    station.key("Escape")
+    station.until(lambda: lidar in bench.tabifiedDockWidgets(cam))
+
+
+def test_the_last_one_that_is_put_off_stays_and_says_so(person: Reviewer) -> None:
+    person.enter()
+    for key in ("A", "A", "A"):
+        person.key(key)
+    assert person.asked == "said_car"
+    person.key("N")
+    assert person.asked == "said_car"
+    assert "Nothing else waits" in person.strip.note.text()

@@ -113,6 +113,7 @@ class Viewport:
         """Goes to where `bounds` fill a share of the view; says whether it had to move."""
         if self.view.empty or self.picture.empty or self._is_close(bounds, share):
             return False
+        before = self.mark()
         shape = Size(max(bounds.width, 1), max(bounds.height, 1))
         part = min(self.view.width / shape.width, self.view.height / shape.height) * share
         if min(part, _CLOSEST) <= fitted(self.picture, self.view).scale:
@@ -120,7 +121,7 @@ class Viewport:
         else:
             goal = centred(ViewTransform(min(part, _CLOSEST)), bounds.center, self.view)
             self.move_to(filling(goal, self.picture, self.view))
-        return True
+        return self.mark() != before
 
     def _is_close(self, bounds: Bounds, share: float) -> bool:
         seen = self.transform.bounds_in_view(bounds)

@@ -31,7 +31,8 @@ _LEGIBLE_PX: Final = 26.0
 _NEAR_M: Final = 24.0
 _FILLED: Final = 0.58
 _MARGIN_M: Final = 0.6
-_CLOSE_SIZES: Final = 4.0
+_CLOSE_SIZES: Final = (4.0, 2.2)
+"""From how many times its size away one looks at one thing, and at several as far as they reach."""
 _CLOSE_PARTS: Final = (0.22, 0.6)
 _CLOSE_RAD: Final = (math.radians(12), math.radians(60))
 _SAMPLED: Final = 2000
@@ -115,7 +116,7 @@ def close_view(camera: Camera, viewport: Viewport, cuboids: Sequence[Cuboid]) ->
     oblique = _CLOSE_RAD[0] <= camera.elevation_rad <= _CLOSE_RAD[1] and camera.projection == "perspective"
     azimuth = camera.azimuth_rad if oblique else yaw_of(cuboids[0].rotation)
     elevation = camera.elevation_rad if oblique else _FREE_RAD
-    return Camera((x, y, z), azimuth, elevation, extent_m * _CLOSE_SIZES)
+    return Camera((x, y, z), azimuth, elevation, extent_m * _CLOSE_SIZES[len(cuboids) > 1])
 
 
 def _is_close(camera: Camera, viewport: Viewport, cuboid: Cuboid) -> bool:

@@ -118,3 +118,37 @@ def test_the_part_within_lies_within(
     if first.meets(second):
         assert first.holds(*part.center)
         assert second.holds(*part.center)
+
+
+inside = st.tuples(st.floats(0, 1800), st.floats(0, 1000), st.floats(4, 900), st.floats(4, 500)).map(
+    lambda box: Bounds(box[0], box[1], min(box[0] + box[2], 1920), min(box[1] + box[3], 1080))
+)
+
+
+@given(inside, st.floats(0.3, 0.9), st.floats(1, 30))
+def test_what_is_looked_at_closely_is_in_view_and_large_and_no_ground_beside_it(
+    shape: Bounds, share: float, zoomed: float
+) -> None:
+    viewport = a_viewport()
+    viewport.zoom(100, 100, zoomed)
+    viewport.close_up(shape, share)
+    seen = viewport.transform.bounds_in_view(shape)
+    assert seen.left >= -0.01
+    assert seen.top >= -0.01
+    assert seen.right <= 800.01
+    assert seen.bottom <= 450.01
+    part = max(seen.width / 800, seen.height / 450)
+    assert part >= 0.55 * share or viewport.transform.scale >= 4.99 or viewport.fits
+    assert not viewport.close_up(shape, share), "once there, nothing moves"
+
+
+def test_a_view_is_gone_back_to() -> None:
+    viewport = a_viewport()
+    fitted_view = viewport.mark()
+    viewport.close_up(Bounds(100, 100, 200, 200))
+    near = viewport.mark()
+    assert near != fitted_view
+    viewport.go_back(fitted_view)
+    assert (viewport.mark(), viewport.fits) == (fitted_view, True)
+    viewport.go_back(near)
+    assert viewport.mark() == near

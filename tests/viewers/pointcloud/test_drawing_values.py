@@ -12,7 +12,7 @@ from crosstie.viewers.pointcloud.camera import Camera, Viewport, in_clip_space, 
 from crosstie.viewers.pointcloud.clouds import returns_of
 from crosstie.viewers.pointcloud.ground_lines import RING_STEP_M, ground_lines
 from crosstie.viewers.pointcloud.palette import even_ramp, oklab_of
-from crosstie.viewers.pointcloud.views import ViewName, cuboid_view, fitted, revealing, scene_view
+from crosstie.viewers.pointcloud.views import ViewName, close_view, cuboid_view, fitted, revealing, scene_view
 from crosstie.viewers.theme import HEIGHT_RAMPS
 from tests.viewers.pointcloud.strategies import cameras_from_above, upright_cuboids
 
@@ -125,3 +125,20 @@ def test_fit_brings_the_cloud_into_view(seed: int, name: ViewName) -> None:
     camera = fitted(scene_view(name, 0, VIEW), Viewport(700, 500), points, 0.0)
     clip = in_clip_space(camera, Viewport(700, 500), points.astype(float))
     assert (np.abs(clip[:, :2]) <= clip[:, 3:]).all(axis=1).mean() > 0.94
+
+
+@pytest.mark.parametrize("view", ["free", "top", "front"])
+def test_cuboids_looked_at_closely_are_in_the_middle_and_the_camera_stays_where_they_are(
+    view: ViewName,
+) -> None:
+    car, bus = Cuboid((20, 5, 0), (4, 2, 1.5)), Cuboid((26, 8, 0.5), (11, 2.6, 3))
+    for cuboids in ((car,), (car, bus)):
+        near = close_view(scene_view(view, -1.6, VIEW), VIEW, cuboids)
+        for one in cuboids:
+            at = project(near, VIEW, one.center)
+            assert at is not None
+            assert 0.1 * VIEW.width < at[0] < 0.9 * VIEW.width
+            assert 0.1 * VIEW.height < at[1] < 0.9 * VIEW.height
+        assert pixels_per_metre(near, VIEW, car.center) * 4 > 0.1 * VIEW.height
+    alone = close_view(scene_view(view, -1.6, VIEW), VIEW, (car,))
+    assert close_view(alone, VIEW, (car,)) == alone
