@@ -1,7 +1,7 @@
 """One pass of a sample, read for judging: nothing is decoded before somebody looks at it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import bindparam, func, literal_column, select
 
@@ -153,18 +153,16 @@ class LeanPass:
         return map(self.annotations.__getitem__, self._annotations_of.get(entity_id, ()))
 
 
-class _Lazy(Mapping[str, R], Generic[R]):
-    """Records by id that are kept as JSON until they are looked at."""
+class _Lazy(dict[str, R]):
+    """Records by id that are kept as JSON until they are looked at; then they stand in the dictionary."""
 
     def __init__(self, kind: type[R], bodies: dict[str, str]) -> None:
+        super().__init__()
         self._kind: type[R] = kind
         self._bodies = bodies
-        self._decoded: dict[str, R] = {}
 
-    def __getitem__(self, key: str) -> R:
-        found = self._decoded.get(key)
-        if found is None:
-            found = self._decoded[key] = record_from(self._kind, self._bodies[key])
+    def __missing__(self, key: str) -> R:
+        found = self[key] = record_from(self._kind, self._bodies[key])
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -172,3 +170,6 @@ class _Lazy(Mapping[str, R], Generic[R]):
 
     def __len__(self) -> int:
         return len(self._bodies)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._bodies
