@@ -1,9 +1,13 @@
 """What every metric returns: a value or the reason why there is none, with what it was made from."""
 
+from importlib.metadata import version
+
 import msgspec
 
 from crosstie.qa import status as said
 from crosstie.qa.sums import NOTHING, Sums
+
+LIBRARIES = {name: version(name) for name in ("numpy", "scipy", "shapely", "regex", "rapidfuzz")}
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -26,7 +30,7 @@ class Result(msgspec.Struct, frozen=True):
 
     `value` is the headline of `figures`, which holds every number by its name; a number that is undefined is
     None, and `status` says why. `sums` are what they were made from: add those of other samples and finish
-    again.
+    again. `lib_versions` are those of the libraries that figures are made with.
     """
 
     metric: str
@@ -39,7 +43,7 @@ class Result(msgspec.Struct, frozen=True):
     sums: Sums = NOTHING
     ci: Interval | None = None
     method: str = ""
-    lib_versions: dict[str, str] = {}
+    lib_versions: dict[str, str] = msgspec.field(default_factory=lambda: LIBRARIES)
 
     def number(self, name: str) -> float | None:
         """Return one of the figures as a number; None where it is undefined or no number."""

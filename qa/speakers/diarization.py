@@ -10,27 +10,34 @@ from crosstie.qa.sums import Key, Number, Sums, ratio, sums
 
 
 def diarization(
-    reference: Sequence[Turn], hypothesis: Sequence[Turn], collar_per_side: float = 0.0
+    reference: Sequence[Turn],
+    hypothesis: Sequence[Turn],
+    collar_per_side: float = 0.0,
+    skip_overlap: bool = False,
 ) -> Result:
     """Return DER = (false alarm + missed + confusion) / total (the value; in [0, inf)), and JER (in [0,
     1]).
 
     Times are in the turns' unit and exact, not sampled in frames. The collar is the seconds left out on EACH
     side of a reference boundary: half of what pyannote calls collar. No reference speech: DER None,
-    empty_reference, and JER 1; nothing at all: JER 0. NIST RT; Ryant et al. 2019, DIHARD II.
+    empty_reference, and JER 1; nothing at all: JER 0. `skip_overlap` leaves out time in which two of the
+    reference speak at once. NIST RT; Ryant et al. 2019, DIHARD II.
     """
-    found = finish_diarization(diarization_sums(reference, hypothesis, collar_per_side))
-    mapping = best_mapping(slices(reference, hypothesis, collar_per_side))
+    found = finish_diarization(diarization_sums(reference, hypothesis, collar_per_side, skip_overlap))
+    mapping = best_mapping(slices(reference, hypothesis, collar_per_side, skip_overlap))
     found.figures["mapping"] = {_text(h): _text(r) for h, r in mapping.items()}
     found.figures["collar_per_side"] = collar_per_side
     return found
 
 
 def diarization_sums(
-    reference: Sequence[Turn], hypothesis: Sequence[Turn], collar_per_side: float = 0.0
+    reference: Sequence[Turn],
+    hypothesis: Sequence[Turn],
+    collar_per_side: float = 0.0,
+    skip_overlap: bool = False,
 ) -> Sums:
     """Return false alarm, missed, confusion, correct, total; the sum of speakers' JER and their number."""
-    parts = slices(reference, hypothesis, collar_per_side)
+    parts = slices(reference, hypothesis, collar_per_side, skip_overlap)
     mapping = best_mapping(parts)
     cells: dict[Key, Number] = {("units",): 1, ("heard",): int(any(p.hypothesis for p in parts))}
     for part in parts:

@@ -1,7 +1,8 @@
 """Who speaks when, cut at every instant where somebody starts or stops."""
 
 import itertools
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -11,6 +12,8 @@ from scipy.optimize import linear_sum_assignment
 from crosstie.qa.errors import QualityInvalid
 from crosstie.qa.labels import in_order
 from crosstie.qa.sums import Number, exact
+
+Edges = dict[Number, Counter[tuple[str, Hashable]]]
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -30,30 +33,51 @@ class Slice(msgspec.Struct, frozen=True):
 
 
 def slices(
-    reference: Sequence[Turn], hypothesis: Sequence[Turn], collar_per_side: float = 0.0
+    reference: Sequence[Turn],
+    hypothesis: Sequence[Turn],
+    collar_per_side: float = 0.0,
+    skip_overlap: bool = False,
 ) -> list[Slice]:
     """Cut time where anybody starts or stops, less `collar_per_side` on each side of each reference
     boundary.
+
+    With `skip_overlap`, less the time in which two of the reference speak at once. Raises QualityInvalid for
+    a turn that ends before it starts or is not finite.
     """
-    ends = [[(exact(t.start), exact(t.end), t.speaker) for t in side] for side in (reference, hypothesis)]
-    if any(end < start for side in ends for start, end, _ in side):
-        raise QualityInvalid("a turn ends before it starts.")
+    edges: Edges = {}
     collar = exact(collar_per_side)
-    spared = (
-        [(at - collar, at + collar) for start, end, _ in ends[0] for at in (start, end)] if collar else []
-    )
-    cuts = sorted(
-        {at for side in ends for start, end, _ in side for at in (start, end)}
-        | {at for s in spared for at in s}
-    )
-    found = []
-    for start, end in itertools.pairwise(cuts):
-        if any(low <= start and end <= high for low, high in spared):
+    for side, turns in (("reference", reference), ("hypothesis", hypothesis)):
+        for turn in turns:
+            start, end = exact(turn.start), exact(turn.end)
+            if end < start:
+                raise QualityInvalid(f"a turn ends at {turn.end} before it starts at {turn.start}.")
+            _mark(edges, start, end, (side, turn.speaker))
+            for at in (start, end) if side == "reference" and collar else ():
+                _mark(edges, at - collar, at + collar, ("collar", ""))
+    return list(_swept(edges, skip_overlap))
+
+
+def _mark(edges: Edges, start: Number, end: Number, who: tuple[str, Hashable]) -> None:
+    """Note that something starts at one instant and stops at another."""
+    edges.setdefault(start, Counter())[who] += 1
+    edges.setdefault(end, Counter())[who] -= 1
+
+
+def _swept(edges: Edges, skip_overlap: bool) -> Iterator[Slice]:
+    """Go through the instants in order, and yield what lies between each and the next where somebody
+    speaks.
+    """
+    active: Counter[tuple[str, Hashable]] = Counter()
+    for at, after in itertools.pairwise(sorted(edges)):
+        active.update(edges[at])
+        on = [who for who, n in active.items() if n > 0]
+        if any(side == "collar" for side, _ in on):
             continue
-        speaking = [frozenset(who for a, b, who in side if a <= start and end <= b) for side in ends]
-        if speaking[0] or speaking[1]:
-            found.append(Slice(end - start, speaking[0], speaking[1]))
-    return found
+        spoken, heard = (
+            frozenset(who for side, who in on if side == name) for name in ("reference", "hypothesis")
+        )
+        if (spoken or heard) and not (skip_overlap and len(spoken) > 1):
+            yield Slice(after - at, spoken, heard)
 
 
 def together(parts: Sequence[Slice]) -> dict[tuple[Hashable, Hashable], Number]:

@@ -3,7 +3,6 @@
 import unicodedata
 
 import regex
-from rapidfuzz import __version__ as aligner_version
 from rapidfuzz.distance import Levenshtein
 
 from crosstie.qa import status as said
@@ -52,8 +51,5 @@ def finish_cer(parts: Sums) -> Result:
     figures["codepoint_cer"] = ratio(parts["codepoint_edits",], parts["codepoint_ref_len",])
     n = parts.count("grapheme_ref_len")
     state = said.OK if n else said.EMPTY_REFERENCE
-    versions = {"regex": str(regex.__version__), "rapidfuzz": aligner_version}
     method = f"NFC, grapheme clusters by {SEGMENTER}, Levenshtein, micro"
-    return Result(
-        "cer_grapheme", value, state, parts.count("units"), n, 2, figures, parts, None, method, versions
-    )
+    return Result("cer_grapheme", value, state, parts.count("units"), n, 2, figures, parts, None, method)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Sequence
 
 import regex
-from rapidfuzz import __version__ as aligner_version
 from rapidfuzz.distance import Levenshtein
 
 from crosstie.qa import status as said
@@ -67,5 +66,4 @@ def finish_wer(parts: Sums) -> Result:
     value = ratio(wrong + lost + added, n)
     state = said.OK if n else said.EMPTY_REFERENCE
     method = "Levenshtein over words, micro" + ("; tokenizer-dependent" if parts["unspaced",] else "")
-    versions = {"rapidfuzz": aligner_version}
-    return Result("wer", value, state, parts.count("units"), n, 2, figures, parts, None, method, versions)
+    return Result("wer", value, state, parts.count("units"), n, 2, figures, parts, None, method)

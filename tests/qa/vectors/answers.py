@@ -29,7 +29,7 @@ from crosstie.qa.sums import total
 from crosstie.qa.unitizing.align import Dissimilarity
 from crosstie.qa.unitizing.gamma import gamma
 from tests.qa.vectors import reading
-from tests.qa.vectors.mergeable import MERGEABLE, collar
+from tests.qa.vectors.mergeable import MERGEABLE, Mergeable, collar
 from tests.qa.vectors.reading import Inputs, Json, first
 
 Answer = dict[str, Json]
@@ -50,14 +50,29 @@ def answer(metric: str, inputs: Inputs) -> Answer:
 
 def merged(inputs: Inputs) -> Answer:
     """Shards counted apart and added, both ways round."""
-    how = MERGEABLE[inputs["metric"]]
-    parts = [how.count(reading.shard(one, how.main, inputs)) for one in inputs["shards"]]
+    how = mergeable(inputs["metric"])
+    shards = first(inputs, "shards", "sequences", "documents", "samples", "parts")
+    parts = [how.count(reading.shard(one, how.main, inputs)) for one in shards]
     common = reading.shard({}, how.main, inputs)
-    if isinstance(inputs["shards"][0], list) and how.main == "table":
-        common["table"] = inputs["shards"][0]
+    if how.main == "table":
+        common["table"] = shards[0]["table"] if isinstance(shards[0], Mapping) else shards[0]
     forth, back = how.finish(total(parts), common), how.finish(total(reversed(parts)), common)
     assert forth == back
     return told(forth)
+
+
+def mergeable(named: str) -> Mergeable:
+    """The metric of a merge vector, by its name or one of its figures' names."""
+    known = {
+        "hota": "track_agreement",
+        "idf1": "track_agreement",
+        "conll": "coreference",
+        "alpha": "krippendorff_alpha",
+    }
+    for short, metric in known.items():
+        if named.lower().startswith(short) and named not in MERGEABLE:
+            return MERGEABLE[metric]
+    return MERGEABLE.get(named) or next(how for name, how in MERGEABLE.items() if named.startswith(name))
 
 
 def joined(metrics: list[str], inputs: Inputs) -> Answer:
@@ -113,7 +128,8 @@ def unit_gamma(i: Inputs) -> Answer:
 
 
 def speakers(i: Inputs) -> Answer:
-    return told(diarization(reading.turns(i["reference"]), reading.turns(i["hypothesis"]), collar(i)))
+    sides = [reading.turns(i[side]) for side in ("reference", "hypothesis")]
+    return told(diarization(sides[0], sides[1], collar(i), bool(i.get("skip_overlap"))))
 
 
 def gap(i: Inputs) -> Answer:
@@ -162,7 +178,9 @@ ALONE: dict[str, Callable[[Inputs], Answer]] = {
         matched_f1_time_spans(i["gold"], i["pred"], i.get("tiou_threshold", 0.5))
     ),
     "diarization": speakers,
-    "kendall_w": lambda i: told(kendall_w(i["rater_x_item_ranks"])),
+    "kendall_w": lambda i: told(
+        kendall_w(first(i, "rater_x_item_ranks", "rater_x_item_scores", "rater_x_item"))
+    ),
     "kendall_tau_b": lambda i: told(kendall_tau_b(i["x"], i["y"])),
     "bradley_terry": strengths,
     "grounding_accuracy": grounding,

@@ -78,21 +78,24 @@ def weights(inputs: Inputs) -> Json:
 
 
 def alpha(parts: Sums, inputs: Inputs) -> Result:
-    """Every level at once, each under its name, as vectors expect them."""
+    """The level asked for, and every level that fits the labels under its own name."""
     order = inputs.get("order") or inputs.get("categories")
     if matrix := inputs.get("distance_matrix"):
         result = finish_alpha(parts, "custom", distance=lambda a, b: matrix[int(str(a))][int(str(b))])
-        figures = {"custom": result.value}
-    else:
-        seen = {label for key in parts.under("mass") for label in key[1:]}
-        numeric = all(isinstance(label, int | float) for label in seen)
-        levels = LEVELS if numeric else ("nominal", "masi", *(("ordinal",) if order else ()))
-        figures = {level: finish_alpha(parts, level, order).value for level in levels}
-        result = finish_alpha(
-            parts, str(first(inputs, "level", "metric_level")) if "level" in inputs else "nominal", order
-        )
-    kept = {**result.figures, **figures, "n_units": result.n_units, "n_annotators": result.n_annotators}
-    return msgspec.structs.replace(result, figures=kept)
+        return named(result, {"custom": result.value})
+    seen = {label for key in parts.under("mass") for label in key[1:]}
+    numeric = all(isinstance(label, int | float) for label in seen)
+    levels = LEVELS if numeric else ("nominal", "masi", *(("ordinal",) if order else ()))
+    asked = next(
+        (str(inputs[name]) for name in ("level", "level_of_measurement", "distance") if name in inputs),
+        "nominal",
+    )
+    each = {level: finish_alpha(parts, level, order).value for level in levels}
+    return named(finish_alpha(parts, asked.lower(), order), each)
+
+
+def named(result: Result, figures: dict[str, float | None]) -> Result:
+    return msgspec.structs.replace(result, figures={**result.figures, **figures})
 
 
 def fleiss(parts: Sums, inputs: Inputs) -> Result:
@@ -131,6 +134,11 @@ def matching(kind: str) -> Mergeable:
 def collar(inputs: Inputs) -> float:
     """`collar` is pyannote's: the whole width, half on each side."""
     return float(inputs.get("collar_per_side", inputs.get("collar", 0.0) / 2))
+
+
+def spoken(inputs: Inputs) -> Sums:
+    sides = [reading.turns(inputs[side]) for side in ("reference", "hypothesis")]
+    return diarization_sums(sides[0], sides[1], collar(inputs), bool(inputs.get("skip_overlap")))
 
 
 def links(inputs: Inputs) -> Sums:
@@ -216,7 +224,7 @@ MERGEABLE: dict[str, Mergeable] = {
     "cpwer": Mergeable("reference+hypothesis", strings(cpwer_sums), alone(finish_cpwer)),
     "diarization": Mergeable(
         "reference+hypothesis",
-        lambda i: diarization_sums(reading.turns(i["reference"]), reading.turns(i["hypothesis"]), collar(i)),
+        spoken,
         alone(finish_diarization),
     ),
     "coreference": Mergeable(
