@@ -8,6 +8,7 @@ from crosstie.schema import edits as ed
 from crosstie.schema.errors import EditRefused
 from crosstie.schema.records import Pass, PassKind
 from crosstie.schema.sample_state import SampleState
+from crosstie.schema.versions.succession import continued
 
 _AFTER_BLIND: tuple[PassKind, ...] = ("review", "adjudicated")
 
@@ -51,8 +52,11 @@ def _pass_of_leftover(edit: ed.AddLeftover | ed.RemoveLeftover | ed.SetLeftover)
     return before.pass_id
 
 
-def require_own_pass(edit: ed.Edit, opened: Pass | None, actor_id: str) -> None:
-    """Raises EditRefused when `actor_id` would write into another actor's pass, or open one for them."""
+def require_own_pass(edit: ed.Edit, opened: Pass | None, actor_id: str, passes: Mapping[str, Pass]) -> None:
+    """Raises EditRefused when `actor_id` would write into another actor's pass, or open one for them.
+
+    Nor does anybody write into a pass that goes on in another one under a newer schema: it is the original.
+    """
     if isinstance(edit, ed.OpenPass) and edit.opened.migrated_from:
         raise EditRefused(f"pass {edit.opened.id} can continue another under a new schema by migration alone")
     owned = edit.opened if isinstance(edit, ed.OpenPass) else opened
@@ -60,6 +64,8 @@ def require_own_pass(edit: ed.Edit, opened: Pass | None, actor_id: str) -> None:
         raise EditRefused(
             f"pass {owned.id} belongs to another actor; start a pass of your own to change its annotations"
         )
+    if opened is not None and opened.id in continued(passes.values()):
+        raise EditRefused(f"pass {opened.id} goes on under a newer schema; change its annotations there")
 
 
 def require_migration(edit: ed.Edit, opened: Pass | None, state: SampleState) -> None:

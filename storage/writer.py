@@ -131,7 +131,7 @@ class Writer:
             if gesture.migrates:
                 require_migration(edit, opened, state)
             else:
-                require_own_pass(edit, opened, gesture.actor_id)
+                require_own_pass(edit, opened, gesture.actor_id, state.passes)
             schema = _schema_for(edit, opened.schema if opened else None, project)
             check_edit(project.document(schema), state, edit)
             yield recorder.record(edit, opened.id if opened else "", schema)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, get_args
 
 from crosstie.schema.records import Pass, PassKind
+from crosstie.schema.versions.succession import continued
 from crosstie.storage.permission import visible_passes
 
 MOST_SETTLED: Final[tuple[PassKind, ...]] = ("adjudicated", "gold", "review", "assisted")
@@ -16,10 +17,14 @@ def chosen_passes(passes: Mapping[str, Pass], asked: str, actor_id: str) -> tupl
 
     Of several equally settled ones the newest counts. Blind passes are checked only when they are asked for,
     and what a person must not see while working blind is not checked for them either. Passes that hold
-    nothing but candidates have no rules to keep.
+    nothing but candidates have no rules to keep. One that goes on under a newer schema is checked by its id
+    alone.
     """
     seen = visible_passes(passes, actor_id, None)
     mine = [one for one in passes.values() if one.id in seen and not one.about]
+    gone_on = continued(passes.values())
+    if asked in KINDS or not asked:
+        mine = [one for one in mine if one.id not in gone_on]
     if asked in KINDS:
         return tuple(one for one in mine if one.kind == asked)
     if asked:

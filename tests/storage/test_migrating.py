@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from crosstie.app.passes import choose_pass
 from crosstie.schema.document import schema_ref
-from crosstie.schema.edits import AddAnnotation, OpenPass, SetMeaning
+from crosstie.schema.edits import AddActor, AddAnnotation, OpenPass, SetMeaning
 from crosstie.schema.errors import EditRefused, SchemaInvalid
 from crosstie.schema.gestures import change_class
-from crosstie.schema.records import Annotation, Pass
+from crosstie.schema.records import Actor, Annotation, Pass
 from crosstie.schema.sample_state import SampleState
 from crosstie.storage.audit import verify
 from crosstie.storage.history import trail
@@ -145,6 +146,37 @@ def test_somebody_elses_pass_is_migrated_for_them_and_stays_theirs(root: Path) -
         assert entry.actor_name == "Bert"
     with Store.open(root, ANNA) as store:
         store.apply([AddAnnotation(_word(opened))])
+
+
+def test_the_original_takes_no_more_edits(root: Path) -> None:
+    with old_project(root) as store:
+        migrate_project(store, NEW_SOURCE, "new.yaml")
+        with pytest.raises(EditRefused, match="goes on under a newer schema"):
+            store.apply([AddAnnotation(fleet.mark("later", "c_word"))])
+
+
+def test_the_person_sees_the_migrated_pass(root: Path) -> None:
+    with old_project(root) as store:
+        migrate_project(store, NEW_SOURCE, "new.yaml")
+        shown = choose_pass(store.load_sample(fleet.SAMPLE), store.actor.id)
+        assert shown is not None
+        assert (shown.migrated_from, shown.schema.version) == (fleet.PASS, "2.0.0")
+
+
+def test_a_candidate_pass_is_left_to_its_maker_and_a_copy_stays_a_copy(root: Path) -> None:
+    with old_project(root) as store:
+        old = newest(store.load_sample(fleet.SAMPLE))
+        maker = Actor("maker", "model", "overlap")
+        candidates = Pass("candidates", fleet.SAMPLE, "model", maker.id, old.schema, started_from=old.id)
+        review = Pass("review", fleet.SAMPLE, "review", store.actor.id, old.schema, started_from=old.id)
+        store.apply([AddActor(maker)])
+        store.apply([OpenPass(candidates)], actor_id=maker.id)
+        store.apply([OpenPass(review)])
+        assert migrate_project(store, NEW_SOURCE, "new.yaml").pass_count == 2
+        passes = store.load_sample(fleet.SAMPLE).passes
+    by_origin = {one.migrated_from: one for one in passes.values() if one.migrated_from}
+    assert set(by_origin) == {old.id, "review"}
+    assert by_origin["review"].started_from == by_origin[old.id].id
 
 
 def test_a_pass_cannot_be_continued_past_the_migration(root: Path) -> None:
