@@ -20,6 +20,7 @@ from crosstie.schema.ids import new_id
 from crosstie.schema.records import Pass, PassKind
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.timing import sample_duration_ns
+from crosstie.schema.versions.succession import continued
 from crosstie.storage.store import Store
 from crosstie.viewers.context import PaneContext
 
@@ -212,8 +213,9 @@ class Session(QObject):
             return
         self.context.document = self.store.schema_by_ref(shown.schema)
         self._outbox.move_to(state, self.context.document)
-        mine = shown.actor_id == self.store.actor.id
-        self.context.show_sample(state, shown.id, read_only=not mine, duration_ns=sample_duration_ns(state))
+        goes_on = shown.id in continued(state.passes.values())
+        read_only = goes_on or shown.actor_id != self.store.actor.id
+        self.context.show_sample(state, shown.id, read_only=read_only, duration_ns=sample_duration_ns(state))
         self.sample_shown.emit()
 
     def _then(

@@ -252,6 +252,4 @@ class Leftover(_Record, frozen=True):
 
 
 Record = Actor | Sample | Asset | Pass | Annotation | Entity | Link | Leftover
-RecordKind = Literal[
-    "actor", "sample", "asset", "pass", "annotation", "entity", "link", "leftover", "schema"
-]
+RecordKind = Literal["actor", "sample", "asset", "pass", "annotation", "entity", "link", "leftover", "schema"]
