@@ -1,6 +1,7 @@
 """Small samples for makers: a schema with every kind of tie, labels in a line, media from memory."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +43,7 @@ LENS: Final = Calibration(
 )
 
 
+@cache
 def document() -> SchemaDocument:
     """The schema with every kind of tie."""
     return load_schema(SCHEMA, "ties.yaml")

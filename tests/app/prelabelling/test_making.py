@@ -235,7 +235,7 @@ def test_one_thing_in_two_samples_of_a_batch_is_told_of(crosstie: Commands, tmp_
 def test_ctrl_c_ends_it_in_one_line_and_leaves_whole_samples(tmp_path: Path) -> None:
     """A real process with workers of its own, interrupted once the first candidates are on disk."""
     root = tmp_path / "p"
-    ids = [f"s{number:03d}" for number in range(200)]
+    ids = [f"s{number:03d}" for number in range(100)]
     with make_street(root, ids) as store:
         for sample_id in ids:
             label_street(store, sample_id)
