@@ -46,11 +46,16 @@ def fits(case: Case, labels: LabelFilter, annotation: Annotation) -> bool:
 
 def fits_beside_class(case: Case, labels: LabelFilter, annotation: Annotation) -> bool:
     """Whether an annotation of one of the classes meant is among the labels meant."""
-    if not labels.modality and not labels.attributes:
+    if narrows_by_class_alone(labels):
         return True
     if labels.modality and case.state.assets[annotation.asset_id].kind not in labels.modality:
         return False
     return says(labels.attributes, annotation.attributes)
+
+
+def narrows_by_class_alone(labels: LabelFilter) -> bool:
+    """Whether nothing but the class decides who is meant."""
+    return not labels.modality and not labels.attributes
 
 
 def fits_at(case: Case, labels: LabelFilter, end: End) -> bool:

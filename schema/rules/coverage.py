@@ -7,7 +7,7 @@ from crosstie.schema.clock import clock_text
 from crosstie.schema.document_parts import LabelFilter, RuleSpec
 from crosstie.schema.endpoints import end_name
 from crosstie.schema.records import Annotation, End
-from crosstie.schema.rules.conditions import fits_beside_class, present
+from crosstie.schema.rules.conditions import fits_beside_class, narrows_by_class_alone, present
 from crosstie.schema.rules.times import Spans, first_gap, length_ns, merged, within
 from crosstie.schema.rules.verdict import KEPT, NOT_APPLICABLE, Case, Subject, Verdict, broken
 from crosstie.schema.timing import asset_span_ns
@@ -51,6 +51,8 @@ def _covering(case: Case, rule: RuleSpec, subject: Subject, whole: Spans) -> Spa
         own = (End("annotation", subject.id),)
         found: Iterator[Annotation] = present(case, labels, subject.pass_id, own)
     elif rule.arguments["of"] == "duration":
+        if narrows_by_class_alone(labels) and len(labels.classes) == 1:
+            return case.present.covered(subject.pass_id, labels.classes[0], subject.id)
         found = _in_asset(case, labels, subject)
     else:
         found = _during(case, labels, subject.pass_id, whole)

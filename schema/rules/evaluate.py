@@ -6,6 +6,7 @@ from typing import Final
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import RuleSpec
 from crosstie.schema.readable import Readable
+from crosstie.schema.records import End, Link
 from crosstie.schema.rules import counting, coverage, each_verdicts, link_verdicts
 from crosstie.schema.rules.conditions import applies, subject_ends
 from crosstie.schema.rules.library import FORBIDDEN, REQUIREMENTS
@@ -146,11 +147,21 @@ def _at_ends(
 ) -> Iterator[tuple[int, Subject]]:
     """What stands at the named end of certain links of a type, each once."""
     for place in places:
-        at = plan.rules[place].arguments["at"]
+        at = str(plan.rules[place].arguments["at"])
         found: dict[Subject, None] = {}
         for key, owner in links.items():
             if not pass_id or owner == pass_id:
-                link = state.links[key]
-                ends = {"from": (link.from_end,), "to": (link.to_end,), "either": link.ends}[str(at)]
-                found |= {Subject(end.kind, end.id, owner): None for end in ends}
+                for end in ends_at(state.links[key], at):
+                    found[Subject(end.kind, end.id, owner)] = None
         yield from ((place, subject) for subject in found)
+
+
+def ends_at(link: Link, at: str) -> tuple[End, ...]:
+    """The ends of a link that a rule about one side of it is asked of."""
+    match at:
+        case "from":
+            return (link.from_end,)
+        case "to":
+            return (link.to_end,)
+        case _:
+            return link.ends

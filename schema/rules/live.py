@@ -11,7 +11,15 @@ from crosstie.schema.document import SchemaDocument
 from crosstie.schema.records import Annotation, End, Entity, Link
 from crosstie.schema.rules.counting import certain_links
 from crosstie.schema.rules.dependants import Dependants
-from crosstie.schema.rules.evaluate import Place, no_counts, report_of, subjects, verdict_on, violation_of
+from crosstie.schema.rules.evaluate import (
+    Place,
+    ends_at,
+    no_counts,
+    report_of,
+    subjects,
+    verdict_on,
+    violation_of,
+)
 from crosstie.schema.rules.plan import plan_of
 from crosstie.schema.rules.presence import Presence
 from crosstie.schema.rules.roster import Roster
@@ -118,7 +126,8 @@ class LiveRules:
                     (at, Subject("link", record.id, owner)) for at in plan.of_link.get(record.type_id, ())
                 )
                 for at in plan.at_ends.get(record.type_id, ()):
-                    yield from ((at, Subject(end.kind, end.id, owner)) for end in record.ends)
+                    ends = ends_at(record, str(plan.rules[at].arguments["at"]))
+                    yield from ((at, Subject(end.kind, end.id, owner)) for end in ends)
 
     def _judge(self, place: int, subject: Subject) -> None:
         asked = (place, subject)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from crosstie.schema.readable import Readable
 from crosstie.schema.records import Annotation, End
-from crosstie.schema.rules.span_grid import SpanGrid
+from crosstie.schema.rules.span_grid import Span, SpanGrid
 from crosstie.schema.rules.times import Spans, annotation_spans, merged
 from crosstie.schema.taxonomy import Taxonomy
 
@@ -26,6 +26,9 @@ class Present(Protocol):
 
     def in_asset(self, pass_id: str, class_id: str, asset_id: str) -> Iterable[Annotation]:
         """The pass's annotations of a class, descendants included, on one asset."""
+
+    def covered(self, pass_id: str, class_id: str, asset_id: str) -> Spans:
+        """When one of them is there."""
 
 
 class Presence:
@@ -70,12 +73,15 @@ class Presence:
 
     def in_asset(self, pass_id: str, class_id: str, asset_id: str) -> Iterable[Annotation]:
         """The pass's annotations of a class, descendants included, on one asset."""
-        by_place = self._in_asset.get(class_id)
-        if by_place is None:
-            by_place = self._in_asset[class_id] = {}
-            for annotation in self._of_class(class_id):
-                by_place.setdefault((annotation.pass_id, annotation.asset_id), {})[annotation.id] = None
-        return map(self._state.annotations.__getitem__, by_place.get((pass_id, asset_id), ()))
+        return map(self._state.annotations.__getitem__, self._ids_in_asset(pass_id, class_id, asset_id))
+
+    def covered(self, pass_id: str, class_id: str, asset_id: str) -> Spans:
+        """When one of them is there. Asked after each edit of one of thousands: it looks at spans alone."""
+        known, annotations = self._spans, self._state.annotations
+        found: list[Span] = []
+        for key in self._ids_in_asset(pass_id, class_id, asset_id):
+            found += known[key] if key in known else self.spans(annotations[key])
+        return merged(found)
 
     def put(self, annotation: Annotation) -> None:
         """An annotation was added, or is another one now."""
@@ -96,6 +102,14 @@ class Presence:
                 by_pass[annotation.pass_id].drop(annotation.id)
         for by_place in self._in_asset.values():
             by_place.get((annotation.pass_id, annotation.asset_id), {}).pop(annotation.id, None)
+
+    def _ids_in_asset(self, pass_id: str, class_id: str, asset_id: str) -> Iterable[str]:
+        by_place = self._in_asset.get(class_id)
+        if by_place is None:
+            by_place = self._in_asset[class_id] = {}
+            for annotation in self._of_class(class_id):
+                by_place.setdefault((annotation.pass_id, annotation.asset_id), {})[annotation.id] = None
+        return by_place.get((pass_id, asset_id), ())
 
     def _forget(self, annotation: Annotation) -> None:
         self._spans.pop(annotation.id, None)

@@ -110,6 +110,11 @@ class TracedPresence:
         self._watch.assets.add((pass_id, class_id, asset_id))
         return self._presence.in_asset(pass_id, class_id, asset_id)
 
+    def covered(self, pass_id: str, class_id: str, asset_id: str) -> Spans:
+        """When one of them is there."""
+        self._watch.assets.add((pass_id, class_id, asset_id))
+        return self._presence.covered(pass_id, class_id, asset_id)
+
 
 class _Watched(Mapping[str, T], Generic[T]):
     def __init__(self, records: Mapping[str, T], watch: Watch) -> None:
