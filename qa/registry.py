@@ -12,6 +12,7 @@ from crosstie.qa.crossmodal import consistency, grounding, keyvalue, links
 from crosstie.qa.drift import convergence, divergence
 from crosstie.qa.entities import coreference
 from crosstie.qa.intervals import bootstrap, clusters, families, wilson
+from crosstie.qa.intervals.shares import MATCHED, Share, f1_share, plain_share
 from crosstie.qa.matching import matched, pairs, text_spans
 from crosstie.qa.models import disagreement
 from crosstie.qa.preferences import choices, kendall
@@ -37,6 +38,7 @@ class Metric(msgspec.Struct, frozen=True):
     function: Callable[..., Result | Interval]
     count: Callable[..., Sums] | None = None
     finish: Callable[..., Result] | None = None
+    share: Share | None = None
 
 
 _ALL = (
@@ -73,6 +75,7 @@ _ALL = (
         matched.matched_f1_boxes,
         matched.matched_sums,
         matched.finish_matched,
+        share=MATCHED,
     ),
     Metric(
         "matched_f1_polygons",
@@ -80,6 +83,7 @@ _ALL = (
         matched.matched_f1_polygons,
         matched.matched_sums,
         matched.finish_matched,
+        share=MATCHED,
     ),
     Metric(
         "matched_f1_masks",
@@ -87,6 +91,7 @@ _ALL = (
         matched.matched_f1_masks,
         matched.matched_sums,
         matched.finish_matched,
+        share=MATCHED,
     ),
     Metric(
         "matched_f1_cuboids",
@@ -94,6 +99,7 @@ _ALL = (
         matched.matched_f1_cuboids,
         matched.matched_sums,
         matched.finish_matched,
+        share=MATCHED,
     ),
     Metric(
         "matched_f1_time_spans",
@@ -101,6 +107,7 @@ _ALL = (
         matched.matched_f1_time_spans,
         matched.matched_sums,
         matched.finish_matched,
+        share=MATCHED,
     ),
     Metric(
         "matched_f1_text_spans",
@@ -148,14 +155,23 @@ _ALL = (
         consistency.cross_modal_consistency,
         consistency.consistency_sums,
         consistency.finish_consistency,
+        share=plain_share("consistent", "n"),
     ),
-    Metric("link_prf", "links", links.link_prf, links.link_sums, links.finish_links),
+    Metric(
+        "link_prf",
+        "links",
+        links.link_prf,
+        links.link_sums,
+        links.finish_links,
+        share=f1_share("unconditional"),
+    ),
     Metric(
         "document_kv_linking",
         "key-value-linking",
         keyvalue.document_kv_linking,
         keyvalue.kv_sums,
         keyvalue.finish_kv,
+        share=f1_share("boundaries"),
     ),
     Metric(
         "grounding_accuracy",
@@ -163,6 +179,7 @@ _ALL = (
         grounding.grounding_accuracy,
         grounding.grounding_sums,
         grounding.finish_grounding,
+        share=plain_share("correct", "n"),
     ),
     Metric(
         "jensen_shannon",

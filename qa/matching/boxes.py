@@ -15,16 +15,19 @@ def box_table(gold_xywh: Sequence[Sequence[float]], pred_xywh: Sequence[Sequence
 
     Two boxes without area have 0. Raises QualityInvalid for a number that is not finite or a negative size.
     """
-    a, b = (
-        _read(gold_xywh, 4, "a box (x, y, width, height)"),
-        _read(pred_xywh, 4, "a box (x, y, width, height)"),
-    )
-    if (a[:, 2:] < 0).any() or (b[:, 2:] < 0).any():
-        raise QualityInvalid("a box has a negative width or height.")
+    a, b = boxes(gold_xywh), boxes(pred_xywh)
     low = np.maximum(a[:, None, :2], b[None, :, :2])
     high = np.minimum(a[:, None, :2] + a[:, None, 2:], b[None, :, :2] + b[None, :, 2:])
     common = np.prod(np.clip(high - low, 0, None), axis=2)
     return over_union(common, np.prod(a[:, 2:], axis=1), np.prod(b[:, 2:], axis=1))
+
+
+def boxes(rows: Sequence[Sequence[float]]) -> Floats:
+    """Return boxes x, y, width, height as an array. Raises QualityInvalid for what cannot be one."""
+    table = _read(rows, 4, "a box (x, y, width, height)")
+    if (table[:, 2:] < 0).any():
+        raise QualityInvalid("a box has a negative width or height.")
+    return table
 
 
 def span_table(gold: Sequence[Sequence[float]], pred: Sequence[Sequence[float]]) -> Floats:

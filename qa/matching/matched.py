@@ -6,31 +6,32 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
-from crosstie.qa.matching.assign import optimal_pairs
 from crosstie.qa.matching.boxes import box_table, span_table
+from crosstie.qa.matching.overlaps import Overlaps, box_overlaps, from_table
 from crosstie.qa.matching.shapes import Cuboid, cuboid_table, mask_table, polygon_table
 from crosstie.qa.rates import finish_counts
 from crosstie.qa.result import Result
 from crosstie.qa.sums import Key, Number, Sums, exact, ratio, sums
 
 Floats = NDArray[np.float64]
+_SHOWN = 4096
 CURVE = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
 
 
-def matched_sums(similarity: Floats, taus: Sequence[float] = (0.5,)) -> Sums:
-    """Return ("tp", tau), ("fp", tau), ("fn", tau) and ("similarity", tau) of one table of gold by
-    predicted.
+def matched_sums(similarity: Floats | Overlaps, taus: Sequence[float] = (0.5,)) -> Sums:
+    """Return ("tp", tau), ("fp", tau), ("fn", tau), ("similarity", tau) of a table of gold by predicted.
 
     The similarities of matched pairs are added exactly. Nothing on both sides adds nothing: it agrees, but
     has no instance to count.
     """
-    gold, pred = similarity.shape
+    pairs = similarity if isinstance(similarity, Overlaps) else from_table(similarity)
+    gold, pred = pairs.shape
     cells: dict[Key, Number] = {}
     for tau in taus:
-        rows, columns = optimal_pairs(similarity, tau)
-        n = len(rows)
+        found = pairs.matched(tau)
+        n = len(found.rows)
         cells["tp", tau], cells["fp", tau], cells["fn", tau] = n, pred - n, gold - n
-        cells["similarity", tau] = sum((exact(float(v)) for v in similarity[rows, columns]), 0)
+        cells["similarity", tau] = sum((exact(v) for v in found.similarity.tolist()), 0)
     return sums(cells)
 
 
@@ -62,9 +63,13 @@ def f1_curve(parts: Sums) -> dict[float, float | None]:
 def matched_f1_boxes(
     gold_xywh: Sequence[Sequence[float]], pred_xywh: Sequence[Sequence[float]], iou_threshold: float = 0.5
 ) -> Result:
-    """Return F1 of boxes x, y, width, height in pixels; see `finish_matched`. Both empty: None,
-    no_instances.
+    """Return F1 of boxes x, y, width, height in pixels; both empty: None, no_instances.
+
+    See `finish_matched`. The table `iou` and the matched `pairs` are figures where there are few boxes.
     """
+    if len(gold_xywh) * len(pred_xywh) > _SHOWN:
+        parts = matched_sums(box_overlaps(gold_xywh, pred_xywh), (iou_threshold,))
+        return finish_matched(parts, "matched_f1_boxes", iou_threshold)
     return _matched("matched_f1_boxes", box_table(gold_xywh, pred_xywh), iou_threshold, "iou")
 
 
@@ -96,7 +101,8 @@ def matched_f1_cuboids(gold: Sequence[Cuboid], pred: Sequence[Cuboid], iou_thres
 
 def _matched(metric: str, similarity: Floats, tau: float, name: str) -> Result:
     found = finish_matched(matched_sums(similarity, (tau,)), metric, tau)
-    rows, columns = optimal_pairs(similarity, tau)
-    found.figures[name] = similarity.tolist()
-    found.figures["pairs"] = [[int(i), int(j)] for i, j in zip(rows, columns, strict=True)]
+    if similarity.size <= _SHOWN:
+        pairs = from_table(similarity).matched(tau)
+        found.figures[name] = similarity.tolist()
+        found.figures["pairs"] = np.column_stack([pairs.rows, pairs.columns]).tolist()
     return found

@@ -22,6 +22,7 @@ from crosstie.qa.matching.matched import (
     matched_f1_polygons,
     matched_sums,
 )
+from crosstie.qa.matching.overlaps import box_overlaps
 from crosstie.qa.matching.pairs import iou_boxes, iou_cuboids_3d, iou_masks, iou_polygons, iou_time_spans
 from crosstie.qa.matching.shapes import Cuboid, polygon
 from crosstie.qa.matching.text_spans import TextSpan, matched_f1_text_spans
@@ -62,7 +63,7 @@ def test_the_assignment_is_the_best_of_all(table: list[list[float]], tau: float)
 
 @given(tables(), st.data())
 def test_the_order_of_a_list_changes_no_count(table: list[list[float]], data: st.DataObject) -> None:
-    array = np.array(table, np.float64).reshape(len(table), -1 if table else 0)
+    array = np.array(table, np.float64).reshape(len(table), len(table[0]) if table else 0)
     rows = data.draw(st.permutations(range(array.shape[0])))
     columns = data.draw(st.permutations(range(array.shape[1])))
     shuffled = array[rows][:, columns] if array.size else array
@@ -81,6 +82,17 @@ def test_the_sum_counts_not_the_number_of_pairs() -> None:
     table = [[0.98, 0.4], [0.4, 0.0]]
     assert optimal_pairs(table, 0.3)[0].tolist() == [0]
     assert optimal_pairs([[1.0, 0.5], [0.5, 0.0]], 0.5)[0].tolist() == [0, 1]
+
+
+def test_many_boxes_need_no_table_and_give_the_same_bits() -> None:
+    rng = np.random.default_rng(4)
+    gold = np.column_stack([rng.uniform(0, 400, (150, 2)), rng.uniform(10, 40, (150, 2))]).tolist()
+    pred = (np.array(gold) + rng.normal(0, 3, (150, 4))).clip(1).tolist()
+    table, sparse = box_table(gold, pred), box_overlaps(gold, pred)
+    assert matched_sums(table, CURVE) == matched_sums(sparse, CURVE)
+    assert (table[sparse.rows, sparse.columns] == sparse.similarity).all()
+    assert matched_f1_boxes(gold, pred).sums == matched_sums(table)
+    assert box_overlaps([], pred).matched(0.5).similarity.size == 0
 
 
 def test_a_crowd_is_assigned_as_the_whole_table_is() -> None:
