@@ -5,6 +5,9 @@ import pytest
 
 from crosstie.qa.agreement.cohen import finish_cohen
 from crosstie.qa.agreement.confusion import confusion_sums
+from crosstie.qa.crossmodal.consistency import consistency_sums
+from crosstie.qa.crossmodal.grounding import grounding_sums
+from crosstie.qa.crossmodal.keyvalue import Relation, kv_sums
 from crosstie.qa.crossmodal.links import LinkEnds, link_sums
 from crosstie.qa.matching.boxes import box_table
 from crosstie.qa.matching.matched import matched_sums
@@ -39,11 +42,9 @@ def test_a_share_is_the_value(name: str) -> None:
     metric = METRICS[name]
     counted = {
         "link_prf": linked(2, 1),
-        "cross_modal_consistency": total(
-            METRICS["cross_modal_consistency"].count({"r": n}) for n in (0, 1, 0)
-        ),
-        "grounding_accuracy": METRICS["grounding_accuracy"].count([0, 0, 1, 1], [[0, 0, 1, 1]]),
-        "document_kv_linking": METRICS["document_kv_linking"].count([], []),
+        "cross_modal_consistency": total(consistency_sums({"r": n}) for n in (0, 1, 0)),
+        "grounding_accuracy": grounding_sums([0, 0, 1, 1], [[0, 0, 1, 1]]),
+        "document_kv_linking": kv_sums([Relation((0, 1), (2, 3))], [Relation((0, 1), (2, 3))]),
     }
     parts = counted.get(name) or matched_sums(box_table([[0, 0, 9, 9], [20, 0, 9, 9]], [[0, 0, 9, 8]]))
     assert metric.share is not None
