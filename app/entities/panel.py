@@ -61,8 +61,8 @@ class EntityPanel(QWidget):
     # What is asked of it
 
     def take_keyboard(self) -> None:
-        """Gives the keyboard to the list, or to the filter while nothing is listed."""
-        target = self.list if self.entities.rows else self.filter
+        """Gives the keyboard to the list; to the filter where the list has it, or nothing is listed."""
+        target = self.list if self.entities.rows and not self.list.hasFocus() else self.filter
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.entities.rows and not self.list.rows_chosen():
             self.list.choose_current()
@@ -149,8 +149,13 @@ class EntityPanel(QWidget):
     # What happens
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
-        """Down or Enter in the filter goes on to what it found."""
+        """Down or Enter in the filter goes on to what it found; Escape empties it, then leaves it."""
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if not self.filter.text():
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.filter.clear()
+            return True
         if pressed and _goes_on(event) and self.entities.rows:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             self.list.setCurrentIndex(self.entities.index(0))

@@ -207,7 +207,7 @@ def test_an_entity_that_appears_nowhere_is_followed_by_its_links() -> None:
     assert successor(changes, "v2") == "v1"
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(labelled_states(), st.data())
 def test_whatever_is_merged_is_as_it_was_after_undo(state: SampleState, data: st.DataObject) -> None:
     assume(len(state.entities) > 1)
@@ -227,7 +227,7 @@ def test_whatever_is_merged_is_as_it_was_after_undo(state: SampleState, data: st
     assert state.same_as(before)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(labelled_states(), st.data())
 def test_whatever_is_split_is_as_it_was_after_undo(state: SampleState, data: st.DataObject) -> None:
     about = sorted({one.entity_id for one in state.annotations.values()} - {""})
@@ -244,7 +244,7 @@ def test_whatever_is_split_is_as_it_was_after_undo(state: SampleState, data: st.
     assert state.same_as(before)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(labelled_states(), st.data())
 def test_whatever_is_tied_at_once_is_as_it_was_after_undo(state: SampleState, data: st.DataObject) -> None:
     ends = ends_of(state)

@@ -119,7 +119,8 @@ def test_appearances_stand_in_order_of_time_and_enter_goes_there(
 
 
 def test_typing_narrows_the_list_and_down_goes_on_to_it(street: Workstation, panel: EntityPanel) -> None:
-    panel.filter.setFocus()
+    street.key("Ctrl+E")
+    assert QApplication.focusWidget() is panel.filter
     street.type("02")
     assert names(panel) == ["V-02"]
     street.key("Down")
@@ -129,6 +130,24 @@ def test_typing_narrows_the_list_and_down_goes_on_to_it(street: Workstation, pan
     assert names(panel) == []
     panel.filter.setText("VEHI")
     assert names(panel) == ["V-01", "V-02"]
+    panel.filter.setFocus()
+    street.key("Escape")
+    assert panel.filter.text() == ""
+    street.key("Escape")
+    assert QApplication.focusWidget() is panel.list
+
+
+def test_colours_stay_when_another_entity_goes_and_comes_back(
+    street: Workstation, panel: EntityPanel
+) -> None:
+    bus = Entity("bus", STREET, street.context.pass_id, "e_vehicle", "Bus")
+    street.window.session.submit([AddEntity(bus)], "test")
+    before = {key: street.context.entity_color(key) for key in ("van", "car", "bus")}
+    street.select("van", "car")
+    street.key("Shift+M")
+    assert street.context.entity_color("bus") == before["bus"]
+    street.key("Ctrl+Z")
+    assert {key: street.context.entity_color(key) for key in before} == before
 
 
 def test_a_name_is_edited_in_its_row(street: Workstation, panel: EntityPanel) -> None:
