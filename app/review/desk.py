@@ -63,7 +63,7 @@ class ReviewDesk(QObject):
         self.button.clicked.connect(lambda: registry.run("review_links"))
         self._column: QVBoxLayout | None = None
         self._elsewhere: dict[str, int] | None = None
-        self._enter_when_shown = False
+        self._awaited = ""
         self._closed = False
         self.strip.acted.connect(registry.run)
         review.changed.connect(self._show)
@@ -155,12 +155,13 @@ class ReviewDesk(QObject):
         self._parts.chooser.ask(f"This is {name}’s pass: you can read it, but not decide in it.", choices)
 
     def _start_pass(self, kind: PassKind, source_pass_id: str) -> None:
-        self._enter_when_shown = True
+        self._awaited = source_pass_id
         self._parts.session.start_pass(kind, source_pass_id)
 
     def _on_sample_shown(self) -> None:
-        if self._enter_when_shown and not self._parts.context.read_only:
-            self._enter_when_shown = False
+        shown = self._parts.session.current_pass
+        if shown is not None and self._awaited and shown.started_from == self._awaited:
+            self._awaited = ""
             self._enter()
         elif self.review.active:
             self._ask_samples()

@@ -114,8 +114,7 @@ class Stage(QObject):
         context.set_asking(asking=False)
         if put_back and before is not None:
             self._bench.take_up()
-            for key, view in before.views.items():
-                self._bench.panes[key].look_again(view)
+            self._look_again(before)
             context.timeline.seek(before.now_ns)
             context.timeline.set_loop(before.loop)
             context.time_axis.show(before.view.start_ns, before.view.end_ns)
@@ -141,6 +140,8 @@ class Stage(QObject):
         """There is no candidate: no end is marked, nothing steps back."""
         self._sight = None
         self.show_all()
+        if self._before is not None:
+            self._look_again(self._before)
         self.light()
 
     def show_all(self) -> None:
@@ -182,6 +183,10 @@ class Stage(QObject):
             spot.light(here, theme, dims=dims, lettered=lettered)
         if self._lanes is not None:
             self._lanes.light(ends, theme, lettered=lettered)
+
+    def _look_again(self, before: Before) -> None:
+        for key, view in before.views.items():
+            self._bench.panes[key].look_again(view)
 
     def _ends(self) -> list[LitEnd]:
         if self._sight is None:

@@ -372,6 +372,15 @@ def test_leaving_puts_everything_back(person: Reviewer) -> None:
     assert station.context.timeline.loop is None
 
 
+def test_a_window_closed_in_review_opens_again_as_it_was_before(qtbot: QtBot, small_project: Path) -> None:
+    propose(small_project, mixed())
+    with reviewing(qtbot, small_project) as person:
+        before = _arrangement(person.station)
+        person.enter()
+    with reviewing(qtbot, small_project) as person:
+        person.station.until(lambda: _arrangement(person.station) == before)
+
+
 def test_a_maximised_pane_is_maximised_again(person: Reviewer) -> None:
     station = person.station
     station.pane("lidar").focused.emit()
