@@ -19,6 +19,7 @@ from crosstie.app.schema_editor.touching import touch_line, touched
 from crosstie.app.schema_editor.tree import SchemaTree
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.reconcile.taxonomy import identifier_for
+from crosstie.schema.versions.implied import step_in_words
 from crosstie.storage.label_counts import label_counts
 from crosstie.storage.store import Store
 from crosstie.viewers.theme import Theme
@@ -218,11 +219,10 @@ class SchemaEditor(ToolWindow):
         found = touched(self.checked.differences, self.draft.old, self._counts)
         self.touched.clear()
         for one in found:
-            step = "  — needs a step" if one.difference.needs_step else ""
+            told = f"{one.difference.kind}  {one.difference.place}: {one.difference.what}"
             labels = f"  ({one.count:,} labels)" if one.count else ""
-            self.touched.addItem(
-                f"{one.difference.kind}  {one.difference.place}: {one.difference.what}{labels}{step}"
-            )
+            step = step_in_words(one.difference, self.draft.merged)
+            self.touched.addItem(f"{told}{labels}" + (f"  → {step}" if step else ""))
         self.say(touch_line(found), "info")
 
     def _tell_settled(self) -> None:

@@ -21,6 +21,15 @@ def implied_steps(old: SchemaDocument, new: SchemaDocument, merged: Mapping[str,
     return steps
 
 
+def step_in_words(one: Difference, merged: Mapping[str, str]) -> str:
+    """What becomes of the labels that a difference concerns; empty where nothing has to."""
+    for step in _steps(one, merged):
+        [(name, said)] = step.items() if isinstance(step, dict) else []
+        into = said.get("into") if isinstance(said, dict) else ""
+        return f"{name.replace('_', ' ')} into {into}" if into else name.replace("_", " ")
+    return "what does not fit is left to a person" if one.needs_step else ""
+
+
 def successor_migrations(old: SchemaDocument, plain: Plain, steps: list[Plain]) -> list[Plain]:
     """The migrations of a new version: those of the old one, and one from that with `steps`."""
     kept = plain if isinstance(plain, list) else []

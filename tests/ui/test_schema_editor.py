@@ -92,7 +92,7 @@ def test_what_a_change_would_touch_is_counted(hands: Hands) -> None:
     hands.editor.tree.choose("c_van")
     hands.press("schema_remove")
     hands.until_checked(
-        "removed  classes.c_van: 'van' is gone  (1 labels)  — needs a step", "for up to 1 labels"
+        "removed  classes.c_van: 'van' is gone  (1 labels)  → drop class", "for up to 1 labels"
     )
 
 
@@ -119,7 +119,7 @@ def test_merging_is_saved_as_a_version_with_its_step_and_never_over_another(
     hands.editor.tree.choose("c_van")
     hands.editor.merge_into.setCurrentIndex(hands.editor.merge_into.findData("c_car"))
     hands.press("schema_merge")
-    hands.until_checked("needs a step")
+    hands.until_checked("→ merge classes into c_car")
     hands.press("schema_save")
     hands.until_checked("Saved")
     path = store.root / "schema" / "fleet-1.1.0.yaml"
