@@ -27,7 +27,7 @@ class Layouts:
         self._template = f"{schema}|{assets}".replace("/", "_")
         state = self._settings.layout(self._template)
         if state is not None:
-            self._bench.restoreState(state)
+            self._bench.restore_layout(state)
 
     def forget(self) -> None:
         """Back to the template's own arrangement."""

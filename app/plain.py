@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_BUTTON_FRAME_PX = 24
+"""What a button's margins take."""
+
 
 def tip(text: str) -> str:
     """A text for a tooltip; Qt takes one that looks like markup for markup."""
@@ -94,6 +97,10 @@ class ElidedButton(QPushButton):
         self.setText(button_text(words))
         self.setToolTip(tip(words))
 
+    def needed_px(self) -> int:
+        """How wide it would have to be for its words to be read whole."""
+        return self.fontMetrics().horizontalAdvance(self._words) + self._icon_px() + _BUTTON_FRAME_PX
+
     def minimumSizeHint(self) -> QSize:  # Qt's name
         return QSize(40, super().minimumSizeHint().height())
 
@@ -102,8 +109,15 @@ class ElidedButton(QPushButton):
         self.initStyleOption(option)
         style = self.style()
         room = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
-        if not self.icon().isNull():
-            room -= self.iconSize().width() + 6
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        option.text = button_text(shown)
+        words = self.fontMetrics().elidedText(
+            self._words, Qt.TextElideMode.ElideRight, room - self._icon_px()
+        )
+        # Qt sets an icon so near to the words that a dot looks like a letter of theirs.
+        option.text = button_text(f" {words}" if self._icon_px() else words)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def _icon_px(self) -> int:
+        """What the icon takes with the gap behind it."""
+        if self.icon().isNull():
+            return 0
+        return self.iconSize().width() + 6 + self.fontMetrics().horizontalAdvance(" ")

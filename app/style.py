@@ -75,6 +75,7 @@ QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover, QPushButton[role
     background: $raised; border-color: transparent; }
 QToolButton[role="flat"]:checked { background: $accent; }
 QPushButton[role="row"] { text-align: left; padding: 3px 5px; }
+QPushButton#inspector_entity { text-align: left; }
 QPushButton[said="no"] { color: $quiet; }
 QPushButton:focus, QToolButton:focus, QPushButton[role="row"]:focus, QToolButton[role="flat"]:focus {
     border: 1px solid $accent; }

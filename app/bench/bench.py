@@ -152,6 +152,15 @@ class Bench(QMainWindow):
             return self._laid_by[1] or self._laid_by[0]
         return self._before_maximise or self.saveState()
 
+    def restore_layout(self, state: QByteArray) -> None:
+        """Puts the panes where they stood. All are shown: of a sample that was left again before its panes
+        were on the screen, what is kept says that they were not.
+        """
+        self.restoreState(state)
+        for dock in self._docks.values():
+            if dock.isHidden():
+                dock.show()
+
     def close_panes(self) -> None:
         """Frees all panes and their decoders, at once: a pane outlives its asset by no signal."""
         self._before_maximise = self._laid_by = None

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crosstie.app.class_rail import DIGITS
 from crosstie.app.icons import dot, icon
@@ -10,6 +10,7 @@ from crosstie.app.inspector.attribute_form import AttributeForm
 from crosstie.app.inspector.choice_fields import Box
 from crosstie.app.inspector.describe import anchor_words, provenance_words
 from crosstie.app.inspector.link_list import LinkList
+from crosstie.app.inspector.pair_row import PairRow
 from crosstie.app.inspector.section import Section, tool_button
 from crosstie.app.plain import ElidedButton, plain_label
 from crosstie.schema.anchors import anchor_kind
@@ -18,6 +19,9 @@ from crosstie.schema.edits import Meaning, SetMeaning
 from crosstie.schema.gestures import change_class
 from crosstie.schema.records import Annotation, AttributeValue
 from crosstie.viewers.context import PaneContext
+
+_MORE_PX = 30
+"""What the button that leads to the entity takes."""
 
 
 class AnnotationPage(QWidget):
@@ -54,8 +58,8 @@ class AnnotationPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._make_head())
-        for part in (self._place, self._provenance, self.form, self._links_section):
+        self._head = PairRow(self.class_box, self._make_entity())
+        for part in (self._head, self._place, self._provenance, self.form, self._links_section):
             column.addWidget(part)
 
     def show_annotation(self, annotation: Annotation) -> None:
@@ -71,6 +75,7 @@ class AnnotationPage(QWidget):
             specs = context.document.attributes_of(annotation.class_id)
             self.form.show_values(context.document, context.language, specs, annotation.attributes)
         self._show_entity(annotation)
+        self._head.share(self.class_box.needed_px(), self.entity_button.needed_px() + _MORE_PX)
         own = tuple(filter(None, (annotation.id, annotation.entity_id)))
         # A mention tied to the entity that it is about has its link at both.
         links = {link.id: link for end_id in own for link in context.state.links_of(end_id)}
@@ -78,15 +83,14 @@ class AnnotationPage(QWidget):
         for field in (self.class_box, self.form, self.entity_button):
             field.setEnabled(not context.read_only)
 
-    def _make_head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_entity(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self.class_box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        row.addWidget(self.class_box, 1)
         row.addWidget(self.entity_button, 1)
         row.addWidget(self.entity_more)
-        return row
+        return part
 
     def _show_class(self, annotation: Annotation) -> None:
         context, document = self._context, self._context.document

@@ -4,13 +4,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crosstie.app.plain import button_text
 from crosstie.schema.records import AttributeValue
 
 _TICK_BOX_PX = 16.0
 _GAP_PX = 7.0
+_FRAME_PX = 40
+"""What a drop-down's margins and its mark take."""
 
 
 class Box(QComboBox):
@@ -25,8 +35,25 @@ class Box(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
         event.ignore()
 
+    def needed_px(self) -> int:
+        """How wide it would have to be for its words to be read whole."""
+        icon_px = self.iconSize().width() + _GAP_PX if not self.itemIcon(self.currentIndex()).isNull() else 0
+        return round(self.fontMetrics().horizontalAdvance(self.currentText()) + icon_px + _FRAME_PX)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # Qt's name
+        """Words that do not fit end in an ellipsis; Qt would cut them in the middle of a letter."""
+        super().initStyleOption(option)
+        room = self.width() - (self.needed_px() - self.fontMetrics().horizontalAdvance(self.currentText()))
+        ends = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), ends, round(room))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        super().paintEvent(event)
+        frame = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        frame.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        frame.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        frame.end()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(_mark_colour(self), 1.4, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
@@ -83,7 +110,7 @@ class Tick(QCheckBox):
         painter.setBrush(accent if filled else palette.color(QPalette.ColorRole.Button))
         painter.drawRoundedRect(box, 4, 4)
         if self.isChecked():
-            ink = palette.color(QPalette.ColorRole.Base) if filled else _mark_colour(self)
+            ink = palette.color(QPalette.ColorRole.Base if filled else QPalette.ColorRole.PlaceholderText)
             painter.setPen(QPen(ink, 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
             at = box.topLeft()
             painter.drawPolyline(
@@ -146,5 +173,5 @@ class MultiChoice(QWidget):
 
 def _mark_colour(widget: QWidget) -> QColor:
     """The colour of a chevron or a border: quiet, and fainter where it cannot be used."""
-    role = QPalette.ColorRole.PlaceholderText if widget.isEnabled() else QPalette.ColorRole.Text
+    role = QPalette.ColorRole.PlaceholderText if widget.isEnabled() else QPalette.ColorRole.Mid
     return widget.palette().color(role)

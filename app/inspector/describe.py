@@ -47,6 +47,22 @@ def end_words(end: End, context: PaneContext) -> str:
     return f"{context.name_of(annotation)} · {kind} in {annotation.asset_id}"
 
 
+def far_words(end: End, own_ids: frozenset[str], context: PaneContext) -> str:
+    """What stands at a link's other end, shorter still: its name, asset and, for a span of time, its start;
+    or, where it is about what is shown already, its kind and asset.
+    """
+    annotation = context.state.annotations.get(end.id)
+    if annotation is None or isinstance(annotation.anchor, TextSpan):
+        return end_words(end, context)
+    if annotation.entity_id and annotation.entity_id in own_ids:
+        return f"{anchor_kind(annotation.anchor).replace('_', ' ')} in {annotation.asset_id}"
+    asset = context.state.assets.get(annotation.asset_id)
+    place = annotation.asset_id
+    if isinstance(annotation.anchor, TimeSpan) and asset is not None:
+        place += " " + clock_text(asset.clock.sample_from_asset(annotation.anchor.start_ns))
+    return f"{context.name_of(annotation)} · {place}"
+
+
 def provenance_words(provenance: Provenance) -> str:
     """Where a label came from, in a few words."""
     words = {

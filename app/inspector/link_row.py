@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crosstie.app.icons import icon
-from crosstie.app.inspector.describe import end_words
+from crosstie.app.inspector.describe import end_words, far_words
 from crosstie.app.inspector.section import tool_button
 from crosstie.app.plain import ElidedButton, tip
 from crosstie.schema.records import End, Link
@@ -21,7 +21,7 @@ class LinkWords(msgspec.Struct, frozen=True):
     link_id: str
     far: End
     name: str
-    far_words: str
+    whole: str
     status: str
     shown: str
     mine: bool
@@ -33,12 +33,13 @@ def link_words(link: Link, own_ids: frozenset[str], context: PaneContext) -> Lin
     far = link.to_end if outward else link.from_end
     document = context.document
     name = document.display_name(link.type_id, context.language) if document else link.type_id
-    far_words = end_words(far, context)
     mark = _STATUS_MARK[link.status] if outward or link.status != "certain" else "←"
     place = f"{link.place}. " if link.place else ""
-    shown = f"{mark}  {place}{name}  {far_words}" + ("  ?" if link.status == "unsure" else "")
+    shown = f"{mark}  {place}{name}  {far_words(far, own_ids, context)}" + (
+        "  ?" if link.status == "unsure" else ""
+    )
     mine = not context.read_only and link.pass_id == context.pass_id
-    return LinkWords(link.id, far, name, far_words, link.status, shown, mine)
+    return LinkWords(link.id, far, name, end_words(far, context), link.status, shown, mine)
 
 
 class LinkRow(QWidget):
@@ -77,8 +78,8 @@ class LinkRow(QWidget):
             return
         self._words = words
         self._text.set_words(words.shown)
-        self._text.setAccessibleName(f"Go to {words.far_words}, tied by {words.name}, {words.status}")
-        self._text.setToolTip(tip(f"Go to {words.far_words} ({words.name}, {words.status})"))
+        self._text.setAccessibleName(f"Go to {words.whole}, tied by {words.name}, {words.status}")
+        self._text.setToolTip(tip(f"Go to {words.whole} ({words.name}, {words.status})"))
         for button, deed in ((self._open, "Show the link"), (self._untie, "Untie")):
             button.setAccessibleName(f"{deed} {words.name}")
             button.setToolTip(tip(f"{deed} {words.name}"))

@@ -51,15 +51,14 @@ def widgets() -> Iterator[QWidget]:
             yield from (one for one in window.findChildren(QWidget) if one.isVisible())
 
 
-def spoken() -> set[str]:
-    """All texts: labels, buttons, tooltips, accessible names, placeholders, lists, tabs, menus, actions."""
+def spoken(*, actions: bool = True) -> set[str]:
+    """All texts: of labels, buttons, tooltips, placeholders, lists, tabs, and with `actions` of menus."""
     found: set[str] = set()
     for widget in widgets():
         found |= {widget.toolTip(), widget.accessibleName(), widget.windowTitle(), widget.statusTip()}
         found |= set(_own_words(widget))
-        found |= {text for action in widget.actions() for text in _of_action(action)}
-        for menu in widget.findChildren(QMenu):
-            found |= {text for action in menu.actions() for text in _of_action(action)}
+        for one in (widget, *widget.findChildren(QMenu)) if actions else ():
+            found |= {text for action in one.actions() for text in _of_action(action)}
     return found - {""}
 
 

@@ -53,6 +53,20 @@ def test_the_chooser_lists_the_passes_and_shows_the_one_taken(street: Workstatio
     assert "Start your own from model pass by Detector 3, shown now" in chooser.titles()
 
 
+def test_a_sample_that_is_left_before_it_was_drawn_keeps_its_panes(photo: Workstation) -> None:
+    """Somebody who leafs through samples sees each for a moment only."""
+    session, context = photo.window.session, photo.context
+    # On to the other pass from within the very signal that shows the first.
+    session.sample_shown.connect(
+        lambda: session.open_sample(STREET, "model-street"), Qt.ConnectionType.SingleShotConnection
+    )
+    session.open_sample(STREET)
+    photo.until(lambda: context.pass_id == "model-street")
+    photo.until_settled()
+    shown = {key for key, pane in photo.window.bench.panes.items() if pane.isVisible()}
+    assert shown == {"cam", "mic", "talk", "lidar", "report"}
+
+
 def test_a_pass_started_from_another_holds_copies_that_can_be_changed(street: Workstation) -> None:
     street.window.session.open_sample(STREET, "model-street")
     street.until(lambda: street.context.pass_id == "model-street")

@@ -18,6 +18,8 @@ ABOVE_PX: Final = 11.0
 """Room over each line for the names of marks."""
 BELOW_PX: Final = 6.0
 """Room under each line for underlines."""
+_MOST_KNOWN: Final = 256
+"""Places in one text that are remembered: its marks, and those that a drag has just passed."""
 
 
 class Stretch(msgspec.Struct, frozen=True, eq=False):
@@ -41,6 +43,7 @@ class SegmentLayout:
         self._layout = QTextLayout(text, font)
         self._layout.setCacheEnabled(True)
         self._layout.setTextOption(_option(text))
+        self._known: dict[tuple[int, int], tuple[Stretch, ...]] = {}
         self.height = self._lay_out(max(width_px, 40.0))
 
     def draw(self, painter: QPainter, left: float, top: float) -> None:
@@ -63,8 +66,16 @@ class SegmentLayout:
             return None
         return self._offset(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
 
-    def stretches(self, start: int, end: int) -> list[Stretch]:
+    def stretches(self, start: int, end: int) -> tuple[Stretch, ...]:
         """Where the characters `start` to `end` stand: one piece a line and direction of writing."""
+        known = self._known.get((start, end))
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[start, end] = tuple(self._worked_out(start, end))
+        return known
+
+    def _worked_out(self, start: int, end: int) -> list[Stretch]:
         first, last = self._units(max(start, 0)), self._units(min(end, len(self.text)))
         found: list[Stretch] = []
         for number, line in enumerate(self._lines()):
