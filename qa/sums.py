@@ -67,6 +67,20 @@ def exact(value: float, what: str = "a value") -> Number:
     return int(value) if float(value).is_integer() else Fraction(value)
 
 
+def exact_sum(values: Iterable[float], what: str = "a value") -> Number:
+    """Return the exact sum of floats, much faster than adding fractions one by one.
+
+    Raises QualityInvalid for NaN and infinity.
+    """
+    try:
+        parts = [value.as_integer_ratio() for value in values]
+    except (OverflowError, ValueError) as error:
+        raise QualityInvalid(f"{what} is not finite; a finite number is expected.") from error
+    most = max((below for _, below in parts), default=1)
+    added = Fraction(sum(above * (most // below) for above, below in parts), most)
+    return int(added) if added.denominator == 1 else added
+
+
 def ratio(part: Number, whole: Number) -> float | None:
     """Return part / whole, rounded once; None where the whole is 0."""
     return float(Fraction(part) / whole) if whole else None

@@ -11,7 +11,7 @@ from crosstie.qa.matching.overlaps import Overlaps, box_overlaps, from_table
 from crosstie.qa.matching.shapes import Cuboid, cuboid_table, mask_table, polygon_table
 from crosstie.qa.rates import finish_counts
 from crosstie.qa.result import Result
-from crosstie.qa.sums import Key, Number, Sums, exact, ratio, sums
+from crosstie.qa.sums import Key, Number, Sums, exact_sum, ratio, sums
 
 Floats = NDArray[np.float64]
 _SHOWN = 4096
@@ -31,7 +31,7 @@ def matched_sums(similarity: Floats | Overlaps, taus: Sequence[float] = (0.5,)) 
         found = pairs.matched(tau)
         n = len(found.rows)
         cells["tp", tau], cells["fp", tau], cells["fn", tau] = n, pred - n, gold - n
-        cells["similarity", tau] = sum((exact(v) for v in found.similarity.tolist()), 0)
+        cells["similarity", tau] = exact_sum(found.similarity.tolist())
     return sums(cells)
 
 

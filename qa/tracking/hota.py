@@ -7,8 +7,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from crosstie.qa.matching.assign import EPSILON
-from crosstie.qa.sums import Key, Number, Sums, exact, ratio, sums
-from crosstie.qa.tracking.frames import Floats, Sequenced
+from crosstie.qa.sums import Key, Number, Sums, exact_sum, ratio, sums
+from crosstie.qa.tracking.frames import Floats, Indexes, Sequenced
 
 ALPHAS = tuple(round(0.05 * i, 2) for i in range(1, 20))
 
@@ -21,27 +21,32 @@ def hota_sums(tracks: Sequenced) -> Sums:
     the agreement of the two tracks over the whole sequence.
     """
     gold, pred = tracks.presence()
-    agreement = _track_agreement(tracks, gold, pred)
+    pairs, near = _assigned(tracks, _track_agreement(tracks, gold, pred))
     cells: dict[Key, Number] = {}
-    matched = {alpha: np.zeros((tracks.n_gold, tracks.n_pred), np.int64) for alpha in ALPHAS}
-    location: dict[float, Number] = dict.fromkeys(ALPHAS, 0)
-    for g, p, similarity in tracks.frames:
-        rows, columns = linear_sum_assignment(agreement[np.ix_(g, p)] * similarity, maximize=True)
-        near = similarity[rows, columns]
-        for alpha in ALPHAS:
-            ok = near >= alpha - EPSILON
-            matched[alpha][g[rows[ok]], p[columns[ok]]] += 1
-            location[alpha] += sum((exact(float(v)) for v in near[ok]), 0)
-    for alpha, table in matched.items():
-        tp = int(table.sum())
+    for alpha in ALPHAS:
+        ok = near >= alpha - EPSILON
+        table = np.bincount(pairs[ok], minlength=tracks.n_gold * tracks.n_pred)
+        tp = int(ok.sum())
         cells["tp", alpha], cells["fn", alpha], cells["fp", alpha] = (
             tp,
             int(gold.sum()) - tp,
             int(pred.sum()) - tp,
         )
-        cells["association", alpha] = _association(table, gold, pred)
-        cells["location", alpha] = location[alpha]
+        cells["association", alpha] = _association(table.reshape(tracks.n_gold, tracks.n_pred), gold, pred)
+        cells["location", alpha] = exact_sum(near[ok].tolist())
     return sums(cells)
+
+
+def _assigned(tracks: Sequenced, agreement: Floats) -> tuple[Indexes, Floats]:
+    """Return for each assigned pair of each frame which two tracks it is, as one number, and its
+    similarity.
+    """
+    pairs, near = [np.empty(0, np.intp)], [np.empty(0)]
+    for g, p, similarity in tracks.frames:
+        rows, columns = linear_sum_assignment(agreement[np.ix_(g, p)] * similarity, maximize=True)
+        pairs.append(g[rows] * tracks.n_pred + p[columns])
+        near.append(similarity[rows, columns])
+    return np.concatenate(pairs), np.concatenate(near)
 
 
 def hota_figures(parts: Sums) -> dict[str, object]:

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from crosstie.qa.matching.assign import EPSILON
-from crosstie.qa.sums import Key, Number, Sums, exact, ratio, sums
+from crosstie.qa.sums import Key, Number, Sums, exact_sum, ratio, sums
 from crosstie.qa.tracking.frames import Floats, Indexes, Sequenced
 
 
@@ -30,7 +30,7 @@ def clear_sums(tracks: Sequenced, threshold: float = 0.5) -> Sums:
     last = np.full(tracks.n_gold, -1)
     previous = np.full(tracks.n_gold, -1)
     tp = switches = 0
-    near = exact(0.0)
+    near: list[float] = []
     for g, p, similarity in tracks.frames:
         if not len(g) or not len(p):
             continue
@@ -41,7 +41,7 @@ def clear_sums(tracks: Sequenced, threshold: float = 0.5) -> Sums:
         previous[:] = -1
         previous[g[rows]] = new
         tp += len(rows)
-        near += sum((exact(float(v)) for v in similarity[rows, columns]), 0)
+        near.extend(similarity[rows, columns].tolist())
     gold, pred = (int(side.sum()) for side in tracks.presence())
     counts: dict[Key, Number] = {
         ("CLR_TP",): tp,
@@ -49,7 +49,7 @@ def clear_sums(tracks: Sequenced, threshold: float = 0.5) -> Sums:
         ("CLR_FP",): pred - tp,
         ("IDSW",): switches,
     }
-    return sums({**counts, ("similarity",): near})
+    return sums({**counts, ("similarity",): exact_sum(near)})
 
 
 def identity_figures(parts: Sums) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Krippendorff's alpha_U of 2004: squared distances of boundaries, one tier a label."""
 
+import bisect
+import itertools
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 
@@ -7,7 +9,7 @@ from crosstie.qa import status as said
 from crosstie.qa.labels import in_order
 from crosstie.qa.result import Result
 from crosstie.qa.sums import NOTHING, Key, Number, Sums, ratio, sums
-from crosstie.qa.unitizing.spans import GAP, Span, Stretch, labels_of, partition
+from crosstie.qa.unitizing.spans import GAP, Span, Stretch, labels_of, meetings, partition
 
 
 def alpha_u_2004(annotators: Sequence[Sequence[Span]], begin: float, end: float) -> Result:
@@ -72,7 +74,7 @@ def _observed(tiers: list[list[Stretch]]) -> Fraction:
     apart: Number = 0
     for i, mine in enumerate(tiers):
         for other in (tier for j, tier in enumerate(tiers) if j != i):
-            apart += sum(_distance(unit, stretch) for unit in mine if unit.label != GAP for stretch in other)
+            apart += sum(_distance(a, b) for a, b, _ in meetings(mine, other) if a.label != GAP)
     m, length = len(tiers), _length(tiers)
     return Fraction(apart) / (m * (m - 1) * length**2)
 
@@ -83,20 +85,20 @@ def _distance(unit: Stretch, other: Stretch) -> Number:
     """
     if other.label == GAP:
         return 2 * unit.length**2 if other.start <= unit.start and unit.end <= other.end else 0
-    if min(unit.end, other.end) <= max(unit.start, other.start):
-        return 0
     return (unit.start - other.start) ** 2 + (unit.end - other.end) ** 2
 
 
 def _expected(tiers: list[list[Stretch]]) -> Fraction:
     """Return what chance placement of the same units and gaps would differ by."""
     units = [s.length for tier in tiers for s in tier if s.label != GAP]
-    gaps = [s.length for tier in tiers for s in tier if s.label == GAP]
+    gaps = sorted(s.length for tier in tiers for s in tier if s.label == GAP)
+    beyond = [*itertools.accumulate(reversed(gaps), initial=0)]
     m, length = len(tiers), _length(tiers)
     apart = Fraction(0)
     for size in units:
         apart += Fraction(len(units) - 1, 3) * (2 * size**3 - 3 * size**2 + size)
-        apart += size**2 * sum((gap - size + 1 for gap in gaps if gap >= size), Fraction(0))
+        n = len(gaps) - bisect.bisect_left(gaps, size)
+        apart += size**2 * (beyond[n] - n * (size - 1))
     pairs = m * length * (m * length - 1) - sum(size * (size - 1) for size in units)
     return Fraction(2, 1) / length * apart / pairs if pairs > 0 else Fraction(0)
 

@@ -1,6 +1,6 @@
 """Labelled stretches of a continuum, as unitizing metrics take them."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -75,6 +75,17 @@ def partition(spans: Sequence[Span], begin: float, end: float) -> list[Stretch]:
     return [*parts, Stretch(at, exact(end), GAP)] if at < exact(end) else parts
 
 
-def overlap(a: Stretch, b: Stretch) -> Number:
-    """Return the length that two stretches have in common."""
-    return max(0, min(a.end, b.end) - max(a.start, b.start))
+def meetings(one: Sequence[Stretch], other: Sequence[Stretch]) -> Iterator[tuple[Stretch, Stretch, Number]]:
+    """Yield the stretches of two sorted rows that overlap, with the length in common; one walk through
+    both.
+    """
+    i = j = 0
+    while i < len(one) and j < len(other):
+        a, b = one[i], other[j]
+        common = min(a.end, b.end) - max(a.start, b.start)
+        if common > 0:
+            yield a, b, common
+        if a.end <= b.end:
+            i += 1
+        else:
+            j += 1

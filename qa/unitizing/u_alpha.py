@@ -7,7 +7,7 @@ from crosstie.qa import status as said
 from crosstie.qa.labels import in_order
 from crosstie.qa.result import Result
 from crosstie.qa.sums import NOTHING, Key, Number, Sums, ratio, sums
-from crosstie.qa.unitizing.spans import GAP, Span, Stretch, overlap, partition
+from crosstie.qa.unitizing.spans import GAP, Span, Stretch, meetings, partition
 
 Table = dict[tuple[Hashable, Hashable], Fraction]
 
@@ -82,10 +82,8 @@ def _coincidences(cut: list[list[Stretch]]) -> Table:
     met: Table = {}
     for i, mine in enumerate(cut):
         for other in (c for j, c in enumerate(cut) if j != i):
-            for a in mine:
-                for b in other:
-                    if common := overlap(a, b):
-                        met[a.label, b.label] = met.get((a.label, b.label), Fraction(0)) + common
+            for a, b, common in meetings(mine, other):
+                met[a.label, b.label] = met.get((a.label, b.label), Fraction(0)) + common
     return {pair: value / (len(cut) - 1) for pair, value in met.items()}
 
 
@@ -102,8 +100,11 @@ def _alone_where_met(cut: list[list[Stretch]]) -> dict[Hashable, Number]:
     mass: dict[Hashable, Number] = {}
     for i, mine in enumerate(cut):
         others = _union([s for j, parts in enumerate(cut) if j != i for s in parts if s.label != GAP])
-        for unit in (part for part in mine if part.label != GAP):
-            mass[unit.label] = mass.get(unit.label, 0) + sum(overlap(unit, other) for other in others) ** 2
+        shared: dict[Stretch, Number] = {}
+        for unit, _, common in meetings([part for part in mine if part.label != GAP], others):
+            shared[unit] = shared.get(unit, 0) + common
+        for unit, common in shared.items():
+            mass[unit.label] = mass.get(unit.label, 0) + common**2
     return mass
 
 
