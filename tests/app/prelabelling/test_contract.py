@@ -58,18 +58,30 @@ MEDIA = FakeMedia(
     sounds={"mic": Wave(100, np.zeros((400, 1), np.int16))},
 )
 
-small = st.floats(-30, 1400).map(lambda value: round(value, 1))
-side = st.floats(0.5, 900).map(lambda value: round(value, 1))
-boxes = st.builds(Box, small, small, side, side)
-cuboids = st.builds(Cuboid, st.tuples(*[st.floats(-40, 40)] * 3), st.tuples(*[st.floats(0.1, 10)] * 3))
-starts = st.integers(0, 5 * SECOND)
+small = st.integers(-30, 1100).map(float)
+side = st.integers(30, 600).map(float)
+boxes = st.one_of(
+    st.builds(Box, small, small, side, side),
+    # Where a cuboid straight ahead is seen, more or less.
+    st.builds(Box, st.floats(480, 560), st.floats(260, 300), st.floats(150, 300), st.floats(100, 180)),
+)
+cuboids = st.one_of(
+    st.builds(Cuboid, st.tuples(*[st.floats(-40, 40)] * 3), st.tuples(*[st.floats(0.1, 10)] * 3)),
+    st.builds(Cuboid, st.tuples(st.floats(8, 12), st.floats(-1, 1), st.just(0.0)), st.just((4.0, 2.0, 1.5))),
+)
+starts = st.sampled_from((0, 2 * SECOND, 3 * SECOND))
+cells = st.builds(
+    lambda column, row: PageRegion(0, 10.0 + 80 * column, 10.0 + 20 * row, 60, 12),
+    st.integers(0, 3),
+    st.integers(0, 3),
+)
 
 
 def tracks(shapes: st.SearchStrategy[Box] | st.SearchStrategy[Cuboid]) -> st.SearchStrategy[Track]:
-    def track(start_ns: int, first: Box | Cuboid, second: Box | Cuboid) -> Track:
-        return Track((Keyframe(start_ns, first), Keyframe(start_ns + SECOND, second)))
+    def track(start_ns: int, shape: Box | Cuboid) -> Track:
+        return Track((Keyframe(start_ns, shape), Keyframe(start_ns + SECOND, shape)))
 
-    return st.builds(track, starts, shapes, shapes)
+    return st.builds(track, starts, shapes)
 
 
 def placed(
@@ -84,19 +96,18 @@ def placed(
     )
 
 
-texts = st.integers(0, len(TALK.text) - 2).flatmap(
-    lambda start: st.integers(start + 1, len(TALK.text)).map(lambda end: span_of(TALK.text, start, end))
+texts = st.one_of(
+    st.sampled_from((span_of(TALK.text, 0, 13), span_of(TALK.text, 14, 21), span_of(TALK.text, 22, 26))),
+    st.integers(0, len(TALK.text) - 2).map(lambda start: span_of(TALK.text, start, len(TALK.text) - 1)),
 )
 LABELS = st.one_of(
     placed(["cam", "side"], ["c_car", "c_truck"], tracks(boxes)),
     placed(["cam"], ["c_face"], tracks(boxes)),
     placed(["bare"], ["c_car"], boxes),
     placed(["lidar"], ["c_car", "c_truck"], tracks(cuboids)),
-    placed(["mic"], ["c_speech"], starts.map(lambda start: TimeSpan(start, start + SECOND))),
+    placed(["mic"], ["c_speech"], starts.map(lambda start: TimeSpan(start, start + 2 * SECOND))),
     placed(["words"], ["c_words", "c_mention"], texts),
-    placed(
-        ["form"], ["c_row", "c_key", "c_value"], st.builds(PageRegion, st.just(0), small, small, side, side)
-    ),
+    placed(["form"], ["c_row", "c_key", "c_value"], cells),
     placed(["answer"], ["c_caption", "c_field"], texts),
 )
 ENTITIES: list[Entity] = [
@@ -112,8 +123,8 @@ def state_with(labels: list[Annotation]) -> SampleState:
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
-@settings(max_examples=80)
-@given(labels=st.lists(LABELS, max_size=9))
+@settings(max_examples=30)
+@given(labels=st.lists(LABELS, min_size=12, max_size=24))
 def test_every_proposal_could_be_accepted_and_says_why(maker: Maker, labels: list[Annotation]) -> None:
     state = state_with(labels)
     tried = Tried(maker, state, MEDIA)
@@ -130,8 +141,8 @@ def test_every_proposal_could_be_accepted_and_says_why(maker: Maker, labels: lis
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
-@settings(max_examples=40)
-@given(labels=st.lists(LABELS, max_size=7))
+@settings(max_examples=30)
+@given(labels=st.lists(LABELS, min_size=12, max_size=24))
 def test_entities_of_what_could_be_tied_change_nothing(maker: Maker, labels: list[Annotation]) -> None:
     """With the answers written on the ends, a maker proposes the very same."""
     if not maker.hides_entities:
