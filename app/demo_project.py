@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from crosstie.app.commands.terminal import ProgressLine
+from crosstie.app.prelabelling.making import make
+from crosstie.app.prelabelling.registry import makers_named
 from crosstie.resources import demo as drive
 from crosstie.resources.demo import SAMPLE_ID
-from crosstie.schema.edits import AddActor, Edit, OpenPass
+from crosstie.schema.decisions import pending
+from crosstie.schema.edits import AddActor, AddLink, OpenPass
 from crosstie.schema.gestures import start_pass_from
 from crosstie.schema.ids import new_id
 from crosstie.schema.records import Pass, PassKind
@@ -18,7 +21,7 @@ from crosstie.storage.project_folder import ProjectFolder
 from crosstie.storage.queries import find_sample
 from crosstie.storage.store import Store
 
-__all__ = ["SAMPLE_ID", "have_demo"]
+__all__ = ["SAMPLE_ID", "have_candidates", "have_demo"]
 
 _GENERATING_SHARE: Final = 0.9
 
@@ -33,6 +36,22 @@ def have_demo(directory: Path) -> bool:
         return True
     _have_own_pass(directory)
     return False
+
+
+def have_candidates(directory: Path) -> None:
+    """Starts an own pass without links, and lets makers propose them, unless some candidates wait already."""
+    with open_project(directory) as store:
+        state = store.load_sample(SAMPLE_ID)
+        mine = [one for one in state.passes.values() if one.actor_id == store.actor.id]
+        if mine and pending(store.schema_by_ref(mine[-1].schema), state, mine[-1].id):
+            return
+        gold = next(one for one in state.passes.values() if one.kind == "gold")
+        _start_own_pass(store, gold.id, linked=False)
+    line = ProgressLine()
+    try:
+        make(directory, (SAMPLE_ID,), tuple(maker.name for maker in makers_named(())), line.show)
+    finally:
+        line.clear()
 
 
 def _stands(directory: Path) -> bool:
@@ -97,11 +116,12 @@ def _have_own_pass(directory: Path) -> None:
             _start_own_pass(store, next(one.id for one in passes if one.kind == "gold"))
 
 
-def _start_own_pass(store: Store, gold_id: str) -> None:
+def _start_own_pass(store: Store, gold_id: str, *, linked: bool = True) -> None:
     state = store.load_sample(SAMPLE_ID)
     opened = _pass(store, "assisted", store.actor.id, new_id(), started_from=gold_id)
-    edits: list[Edit] = [OpenPass(opened), *start_pass_from(state, gold_id, opened)]
-    store.apply(edits, "start pass")
+    copies = start_pass_from(state, gold_id, opened)
+    kept = [edit for edit in copies if linked or not isinstance(edit, AddLink)]
+    store.apply([OpenPass(opened), *kept], "start pass")
 
 
 def _pass(store: Store, kind: PassKind, actor_id: str, pass_id: str, started_from: str = "") -> Pass:

@@ -7,6 +7,7 @@ import pytest
 
 from crosstie.resources import demo as drive
 from crosstie.resources.demo import SAMPLE_ID, SIMULATOR, DemoNotMade, gold_records
+from crosstie.schema.decisions import pending
 from crosstie.storage.audit import verify
 from crosstie.storage.media_check import media_problems
 from crosstie.storage.project import open_project, reading_project
@@ -63,6 +64,23 @@ def test_the_demo_has_gold_and_a_pass_of_ones_own(
     with open_project(place) as store:
         kinds = [one.kind for one in store.load_sample(SAMPLE_ID).passes.values()]
         assert kinds == ["gold", "assisted", "assisted"]
+
+
+def test_the_demo_can_begin_with_candidates_to_review(
+    crosstie: Commands, generated: list[Path], tmp_path: Path
+) -> None:
+    place = tmp_path / "demo"
+    assert crosstie("demo", place, "--review", "--no-open").code == 0
+    with open_project(place) as store:
+        state, document = store.load_sample(SAMPLE_ID), store.schema()
+        mine = [one for one in state.passes.values() if one.actor_id == store.actor.id][-1]
+        assert not any(link.pass_id == mine.id for link in state.links.values())
+        waiting = pending(document, state, mine.id)
+        gold = {link.type_id for link in state.links.values() if state.passes[link.pass_id].kind == "gold"}
+        assert {one.link.type_id for one in waiting} == gold
+    assert crosstie("demo", place, "--review", "--no-open").code == 0
+    with open_project(place) as store:
+        assert len(pending(document, store.load_sample(SAMPLE_ID), mine.id)) == len(waiting)
 
 
 def test_a_demo_that_is_moved_keeps_its_media(
