@@ -6,13 +6,14 @@ same kind, in one transaction with the schema itself; see docs/adr/0007.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import msgspec
 from sqlalchemy import select
 
 from crosstie.schema.document import SchemaDocument, load_schema, schema_ref
 from crosstie.schema.errors import SchemaInvalid
-from crosstie.schema.records import Pass, SchemaRef
+from crosstie.schema.records import Leftover, Pass, SchemaRef
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.versions.carrying import Carried, Tally, carry_over
 from crosstie.schema.versions.plan import plan_migration
@@ -27,7 +28,9 @@ from crosstie.storage.rows import sql
 from crosstie.storage.store import Store
 from crosstie.storage.writer import Writer
 
-INITIATOR = "schema migrate"
+INITIATOR: Final = "schema migrate"
+MOST_TOLD: Final = 100
+"""So many leftovers are told one by one; however many there are, memory holds no more."""
 
 Progress = Callable[[int, int], None]
 """Told how many labels of how many were looked at."""
@@ -46,7 +49,7 @@ class StepCount(msgspec.Struct, frozen=True):
 
 
 class MigrationReport(msgspec.Struct, frozen=True):
-    """What a migration did, or in a dry run would do."""
+    """What a migration did, or in a dry run would do. `leftovers` are the first MOST_TOLD of all."""
 
     origins: tuple[SchemaRef, ...]
     target: SchemaRef
@@ -54,6 +57,7 @@ class MigrationReport(msgspec.Struct, frozen=True):
     pass_count: int
     steps: tuple[StepCount, ...]
     dry_run: bool
+    leftovers: tuple[Leftover, ...] = ()
 
     @property
     def leftover_count(self) -> int:
@@ -124,6 +128,7 @@ class _Run:
         self._target, self._progress = target, progress
         self._ref = schema_ref(target)
         self._tally: Tally = Counter()
+        self._leftovers: list[Leftover] = []
         self._done = 0
         _require_new_version(project, self._ref)
         self._passes = _passes_by_sample(driver, self._ref)
@@ -156,6 +161,7 @@ class _Run:
     def count(self, carried: Carried) -> None:
         """Adds a pass to the counts."""
         self._tally.update(carried.tally)
+        self._leftovers += carried.leftovers[: MOST_TOLD - len(self._leftovers)]
 
     def report(self, *, dry_run: bool) -> MigrationReport:
         """The counts, steps in their order."""
@@ -167,7 +173,15 @@ class _Run:
             for place in (*dict.fromkeys(places), "")
         )
         pass_count = sum(map(len, self._passes.values()))
-        return MigrationReport(self._origins, self._ref, len(self._passes), pass_count, steps, dry_run)
+        return MigrationReport(
+            self._origins,
+            self._ref,
+            len(self._passes),
+            pass_count,
+            steps,
+            dry_run,
+            tuple(self._leftovers),
+        )
 
 
 def _passes_by_sample(driver: Driver, ref: SchemaRef) -> dict[str, tuple[Pass, ...]]:

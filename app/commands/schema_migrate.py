@@ -1,7 +1,7 @@
 """`crosstie schema migrate`: brings a project's labels under another version of its schema."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -10,6 +10,8 @@ from crosstie.app.commands.new import read_schema
 from crosstie.app.commands.terminal import ProgressLine, say, say_json
 from crosstie.storage.migrating import MigrationReport, StepCount, dry_run, migrate_project
 from crosstie.storage.project import open_project, reading_project
+
+_MOST_SHOWN: Final = 20
 
 NewSchema = Annotated[
     Path, typer.Argument(metavar="NEW", help="The schema document to come under.", show_default=False)
@@ -55,6 +57,10 @@ def _print(report: MigrationReport) -> None:
     say(f"{passes} {done} under {target} (from {origins}).")
     for count in report.steps:
         say(f"  {count.step or 'no step':60}  {_counted(count)}")
+    for note in report.leftovers[:_MOST_SHOWN]:
+        say(f"  {note.sample_id}  {note.kind} {note.origin_id}: {note.reason}")
+    if report.leftover_count > _MOST_SHOWN:
+        say(f"  and {report.leftover_count - _MOST_SHOWN:,} more")
     if report.leftover_count:
         say(f"{report.leftover_count:,} are left to people: `crosstie schema leftovers DIR` lists them.")
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QListWidget, QSplitter, QVBo
 
 from crosstie.app.inspector.choice_fields import Box
 from crosstie.app.plain import plain_label
-from crosstie.app.schema_editor.draft import Checked, Draft
+from crosstie.app.schema_editor.draft import Checked, Draft, Entry
 from crosstie.app.schema_editor.fields import button, line
 from crosstie.app.schema_editor.form import EntryForm
 from crosstie.app.schema_editor.graph_view import GraphView
@@ -90,7 +90,8 @@ class SchemaEditor(ToolWindow):
     def _left(self) -> QWidget:
         adding = row(
             button("schema_add_class", "New class", lambda: self._add("classes", "c_")),
-            button("schema_add_link", "New link type", lambda: self._add("links", "l_")),
+            button("schema_add_entity", "New entity", lambda: self._add("entities", "e_")),
+            button("schema_add_link", "New link", lambda: self._add("links", "l_")),
         )
         going = row(
             button("schema_remove", "Remove", lambda: self._remove("")),
@@ -162,11 +163,13 @@ class SchemaEditor(ToolWindow):
         ]
         any_id = identifier_for("new", prefix, taken)
         first = next((str(entry["id"]) for entry in self.draft.section("classes")), "")
-        if section == "classes":
-            self.draft.add(section, {"id": any_id, "anchors": ["box"]})
-        else:
-            ends = [self.tree.current_id() if self._is_class(self.tree.current_id()) else first]
-            self.draft.add(section, {"id": any_id, "from": {"classes": [*ends]}, "to": {"classes": [*ends]}})
+        about = self.tree.current_id() if self._is_class(self.tree.current_id()) else first
+        new: Entry = {"id": any_id, "anchors": ["box"]}
+        if section == "entities":
+            new = {"id": any_id, "classes": [about]}
+        elif section == "links":
+            new = {"id": any_id, "from": {"classes": [about]}, "to": {"classes": [about]}}
+        self.draft.add(section, new)
         self._on_changed()
         self.tree.choose(any_id)
 

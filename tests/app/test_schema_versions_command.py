@@ -57,6 +57,7 @@ def test_a_dry_run_tells_counts_by_step_and_state(crosstie: Commands, new: Path,
     assert "would be continued under fleet 2.0.0 (from fleet 1.0.0)" in tried.out
     assert "steps[4].drop_class" in tried.out
     assert "1 impossible" in tried.out
+    assert "drive  annotation ghost: c_ghost is gone" in tried.out
     assert "leftovers" in crosstie("schema", "migrate", root, new, "--dry-run", "--json").json()
     assert crosstie("info", root, "--json").json()["leftovers"] == {}
 

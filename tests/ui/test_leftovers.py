@@ -34,6 +34,7 @@ def leftovers(migrated: Workstation) -> LeftoversWindow:
     assert shown is not None
     migrated.qtbot.waitExposed(shown)
     shown.activateWindow()
+    migrated.qtbot.waitUntil(shown.isActiveWindow, timeout=WAIT_MS)
     migrated.qtbot.waitUntil(lambda: bool(shown.notes), timeout=WAIT_MS)
     return shown
 

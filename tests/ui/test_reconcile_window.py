@@ -34,6 +34,7 @@ def window(qtbot: QtBot, root: Path, tmp_path: Path) -> Iterator[ReconcileWindow
     with qtbot.waitExposed(shown):
         shown.show()
     shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bool(shown.model.rows), timeout=WAIT_MS)
     yield shown
     shown.close()

@@ -44,6 +44,7 @@ class Hands:
         """Replace what a field says, by keys, and leave it."""
         field = self.find(name)
         field.setFocus()
+        self.qtbot.waitUntil(field.hasFocus, timeout=WAIT_MS)
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         assert isinstance(field, QLineEdit | QPlainTextEdit)
         if isinstance(field, QLineEdit):
@@ -73,6 +74,7 @@ def hands(qtbot: QtBot, store: Store) -> Iterator[Hands]:
     with qtbot.waitExposed(editor):
         editor.show()
     editor.activateWindow()
+    qtbot.waitUntil(editor.isActiveWindow, timeout=WAIT_MS)
     made = Hands(qtbot, editor)
     made.until_checked("Nothing differs")
     qtbot.waitUntil(lambda: editor.counted, timeout=WAIT_MS)
@@ -134,6 +136,14 @@ def test_merging_is_saved_as_a_version_with_its_step_and_never_over_another(
     hands.press("schema_save")
     hands.until_checked("1.1.0 is there already")
     assert load_schema(path.read_bytes(), "saved") == document
+
+
+def test_classes_and_entity_types_are_added_too(hands: Hands) -> None:
+    hands.press("schema_add_class")
+    hands.until_checked("added  classes.c_new")
+    hands.press("schema_add_entity")
+    hands.until_checked("added  entities.e_new")
+    assert not hands.editor.checked.problems
 
 
 def test_a_new_link_type_is_drawn_in_the_graph(hands: Hands) -> None:
