@@ -4,6 +4,7 @@ from typing import Final
 
 from crosstie.schema.records import Pass, PassKind
 from crosstie.schema.sample_state import SampleState
+from crosstie.schema.versions.succession import continued
 
 _BEST_FIRST: Final[tuple[PassKind, ...]] = ("adjudicated", "gold", "review", "assisted", "model")
 
@@ -18,5 +19,6 @@ def choose_pass(state: SampleState, actor_id: str) -> Pass | None:
     mine = [one for one in passes if one.actor_id == actor_id]
     if mine:
         return mine[-1]
-    others = [one for one in passes if one.kind in _BEST_FIRST]
+    gone_on = continued(passes)
+    others = [one for one in passes if one.kind in _BEST_FIRST and one.id not in gone_on]
     return min(others, key=lambda one: _BEST_FIRST.index(one.kind), default=None)

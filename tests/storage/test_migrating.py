@@ -161,6 +161,10 @@ def test_the_person_sees_the_migrated_pass(root: Path) -> None:
         shown = choose_pass(store.load_sample(fleet.SAMPLE), store.actor.id)
         assert shown is not None
         assert (shown.migrated_from, shown.schema.version) == (fleet.PASS, "2.0.0")
+    with Store.open(root, "Bert") as store:
+        shown = choose_pass(store.load_sample(fleet.SAMPLE), store.actor.id)
+        assert shown is not None
+        assert shown.migrated_from == fleet.PASS
 
 
 def test_a_candidate_pass_is_left_to_its_maker_and_a_copy_stays_a_copy(root: Path) -> None:
