@@ -16,12 +16,10 @@ from crosstie.viewers.context import PaneContext
 
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _KEPT: Final = (
-    "Every rule is kept here.\n\nRules are checked as you label. What breaks one stands here, with a red "
+    "Every rule is kept here.\n\nRules are checked with every edit. What breaks one stands here, with a red "
     "mark at its place in the lanes: Enter goes there, and where there is a right answer it is offered below."
 )
-_NO_RULES: Final = (
-    "This schema asks nothing of its labels. Rules stand under `rules:` in the schema document."
-)
+_NO_RULES: Final = "This schema has no rules. They stand under `rules:` in the schema document."
 _NO_MATCH: Final = "No broken rule has these words."
 _READ_ONLY: Final = "This pass is read-only. Start your own to mend it."
 _NO_FIX: Final = "No answer can be told from here: it takes a look."

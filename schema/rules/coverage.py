@@ -98,7 +98,7 @@ def _message(case: Case, rule: RuleSpec, subject: Subject, share: float) -> str:
         what = f"the {of} of {subject.id}"
     else:
         what = f"the time of '{document.display_name(of, document.languages[0])}' in {subject.id}"
-    return f"{names} labels cover {share:.0%} of {what}, and {_asked(rule):.0%} is asked"
+    return f"{names} annotations cover {share:.0%} of {what}, and {_asked(rule):.0%} is asked"
 
 
 def _asked(rule: RuleSpec) -> float:

@@ -175,7 +175,9 @@ def test_annotations_cover_an_assets_duration(
     found = verdict(document, state_with(*labels))
     assert (found[0], found[2]) == (state, gap_s if gap_s is None else gap_s * SECOND)
     if state == "broken":
-        assert f"'root' labels cover {share} of the duration of mic, and {asked:.0%} is asked" in found[1]
+        assert (
+            f"'root' annotations cover {share} of the duration of mic, and {asked:.0%} is asked" in found[1]
+        )
 
 
 def test_labels_elsewhere_cover_no_duration_and_nothing_needs_no_cover() -> None:
@@ -213,7 +215,7 @@ def test_annotations_cover_the_time_of_another_class() -> None:
     assert verdict(document, state_with(*turns, span("c", 4, 6, "c_other"), seen))[0] == "kept"
     state, message, at_ns = verdict(document, state_with(*turns, span("c", 4, 5, "c_other"), seen))
     assert (state, at_ns) == ("broken", 0)
-    assert message.startswith("'other' labels cover 50% of the time of 'child' in mic, and 75% is asked")
+    assert message.startswith("'other' annotations cover 50% of the time of 'child' in mic, and 75% is asked")
     assert verdict(document, state_with(seen))[0] == "not_applicable"
 
 
@@ -224,7 +226,7 @@ def test_annotations_cover_each_annotation_of_another_class() -> None:
     state, message, at_ns = verdict(document, state_with(own, span("b", 1.5, 9, "c_other")))
     assert (state, at_ns) == ("broken", 0)
     assert message == (
-        "'other' labels cover 25% of the 'child' time span in mic, and 50% is asked; "
+        "'other' annotations cover 25% of the 'child' time span in mic, and 50% is asked; "
         "the first gap is at 00:00.000"
     )
 
