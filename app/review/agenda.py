@@ -1,18 +1,24 @@
 """Which candidate comes next, which came before, and how far one is. No Qt."""
 
 from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import Final
 
 import msgspec
 
 from crosstie.qa.productivity import Productivity, figures
 from crosstie.schema.decisions import NO_SCORE, Candidate, decisions, pending
 from crosstie.schema.document import SchemaDocument
-from crosstie.schema.records import Link, Pass
+from crosstie.schema.links import LinkOption
+from crosstie.schema.records import End, Link, Pass
 from crosstie.schema.sample_state import SampleState
 from crosstie.storage.waiting import Decided
 
 ADJUDICATES = ("review", "adjudicated")
 """Kinds of pass in which what another person left unsure is decided."""
+
+
+_LEAST_MINUTES: Final = 0.05
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -21,6 +27,27 @@ class Progress(msgspec.Struct, frozen=True):
     done: int
     total: int
     per_minute: float = 0.0
+
+
+class Pace:
+    """How fast one decides since the review began, with so many done already."""
+
+    def __init__(self, done: int = 0) -> None:
+        self._done = done
+        self._begun_s = monotonic()
+
+    def per_minute(self, done: int) -> float:
+        """Decisions a minute; 0 as long as there is too little to tell."""
+        minutes = (monotonic() - self._begun_s) / 60
+        here = done - self._done
+        return here / minutes if here > 0 and minutes > _LEAST_MINUTES else 0.0
+
+
+def aimed_ends(link: Link, kept: int, option: LinkOption) -> tuple[End, End]:
+    """The ends of a link one of which is kept; a symmetric type may have been tied the other way round."""
+    stays = link.ends[kept]
+    other = option.to_end if option.from_end == stays else option.from_end
+    return (stays, other) if kept == 0 else (other, stays)
 
 
 def waiting_in(document: SchemaDocument, state: SampleState, pass_id: str) -> tuple[Candidate, ...]:

@@ -1,7 +1,5 @@
 """Link review: shows what waits one by one, takes a person's decisions, and keeps its place among them."""
 
-from time import monotonic
-
 from PySide6.QtCore import QObject, Signal
 
 from crosstie.app.actions.registry import ActionRegistry
@@ -9,11 +7,14 @@ from crosstie.app.listening import Listening
 from crosstie.app.parts import Parts
 from crosstie.app.review.agenda import (
     Agenda,
+    Pace,
     Progress,
+    aimed_ends,
     as_candidate,
     decided_count,
     decision_on,
 )
+from crosstie.app.review.hearing import Hearing
 from crosstie.app.review.replay import Replay
 from crosstie.app.review.stage import Stage
 from crosstie.app.review.stopwatch import Stopwatch
@@ -25,7 +26,6 @@ from crosstie.schema.records import End, LinkStatus
 from crosstie.viewers.selection import Ref
 
 _TAKEN_BACK = frozenset(("undo", "refused"))
-_LEAST_MINUTES = 0.05
 
 
 class Review(QObject):
@@ -44,7 +44,7 @@ class Review(QObject):
         super().__init__(parent)
         self._parts = parts
         self._context = context = parts.context
-        self._listening = listening
+        self._hearing = Hearing(context, listening)
         self._registry = registry
         self.waiting = Waiting(context, self)
         self.stage = Stage(context, parts.bench, self)
@@ -58,9 +58,7 @@ class Review(QObject):
         self._key = ""
         self._seen_from = ""
         self._deciding = False
-        self._begun_s = 0.0
-        self._done_at_begin = 0
-        self._heard_before = ""
+        self._pace = Pace()
         self.waiting.changed.connect(self._on_waiting_changed)
         self.stopwatch.drawn.connect(self._on_drawn)
         context.sample_closing.connect(self._on_sample_closing)
@@ -103,10 +101,8 @@ class Review(QObject):
     def progress(self) -> Progress:
         """How far one is in this pass, and how fast since the mode was entered."""
         done = decided_count(self._context.state, self._context.pass_id)
-        minutes = (monotonic() - self._begun_s) / 60
-        here = done - self._done_at_begin
-        pace = here / minutes if self.active and here > 0 and minutes > _LEAST_MINUTES else 0.0
-        return Progress(done, done + len(self._agenda), pace)
+        per_minute = self._pace.per_minute(done) if self.active else 0.0
+        return Progress(done, done + len(self._agenda), per_minute)
 
     @property
     def can_play(self) -> bool:
@@ -150,9 +146,8 @@ class Review(QObject):
     def _begin(self) -> None:
         context = self._context
         self._agenda = Agenda()
-        self._begun_s = monotonic()
-        self._done_at_begin = decided_count(context.state, context.pass_id)
-        self._heard_before = self._listening.heard
+        self._pace = Pace(decided_count(context.state, context.pass_id))
+        self._hearing.begin()
         self.stage.enter()
         self.begun.emit()
         self.waiting.eager = True
@@ -172,8 +167,8 @@ class Review(QObject):
         self.stopwatch.stop()
         self._open, self.note, self._seen_from = None, "", ""
         self.stage.leave(put_back=put_back)
-        if put_back and self._heard_before != self._listening.heard:
-            self._listening.hear(self._heard_before)
+        if put_back:
+            self._hearing.end()
 
     # Deciding
 
@@ -246,10 +241,7 @@ class Review(QObject):
         if self._open is None:
             return
         link = self._open.link
-        kept, ends = link.ends[self.kept], (option.from_end, option.to_end)
-        # A symmetric type may have been tied the other way round.
-        other = ends[1] if ends[0] == kept else ends[0]
-        aimed: tuple[End, End] = (kept, other) if self.kept == 0 else (other, kept)
+        aimed = aimed_ends(link, self.kept, option)
         if aimed == link.ends:
             self._tell("That is the end that was proposed. A accepts it.")
             return
@@ -310,18 +302,10 @@ class Review(QObject):
         sight = self.stage.show(candidate.link)
         if self.stage.turns and not note:
             self.note = "The ends are never in sight at once: play turns from one to the other."
-        if sight.sounds and self._listening.heard:
-            self._hear(sight.shown)
+        if sight.sounds:
+            self._hearing.turn_to(sight.shown)
         self.stopwatch.start(self.stage.panes)
         self._refresh()
-
-    def _hear(self, shown: tuple[str, str]) -> None:
-        """The sound that is asked about, unless the person hears none at all."""
-        state = self._context.state
-        kept = (state.annotations.get(key) for key in shown)
-        asked = [one.asset_id for one in kept if one and state.assets[one.asset_id].kind == "audio"]
-        if asked and self._listening.heard not in asked:
-            self._listening.hear(asked[0])
 
     def _tell(self, note: str) -> None:
         self.note = note

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.candidates import mixed, propose
+from tests.ui.reviewer import Reviewer, reviewing
 from tests.ui.small_project import ACTOR, PHOTO, STREET, TALK, copied, make_small_project
 from tests.ui.workstation import Workstation, opened
 
@@ -43,3 +45,11 @@ def photo(qtbot: QtBot, small_project: Path) -> Iterator[Workstation]:
     """The window on one picture without labels."""
     with opened(qtbot, small_project, ACTOR, PHOTO, SIZE) as station:
         yield station
+
+
+@pytest.fixture
+def person(qtbot: QtBot, small_project: Path) -> Iterator[Reviewer]:
+    """A person before a sample in which four candidates wait for review."""
+    propose(small_project, mixed())
+    with reviewing(qtbot, small_project) as found:
+        yield found
