@@ -47,7 +47,9 @@ class Picking(QObject):
         self.line.setObjectName("tie_line")
         self.line.hide()
         self._begun: tuple[object, ...] = ()
+        self._told_nothing = False
         tying.changed.connect(self._refresh)
+        context.said.connect(self._on_said)
         for moved in (context.timeline.moved, context.timeline.play_changed, context.time_axis.changed):
             moved.connect(self._on_moved)
         context.theme_changed.connect(self._on_theme_changed)
@@ -115,12 +117,18 @@ class Picking(QObject):
                 self._say_nothing()
         else:
             self._close()
+            if self._told_nothing:
+                self._context.say("", "info")
+
+    def _on_said(self) -> None:
+        self._told_nothing = False
 
     def _say_nothing(self) -> None:
         """Nothing wears a code: a person who looks for one is told."""
         words = self._tying.from_words
         what = f"be tied to {words}" if words else "be tied"
         self._context.say(f"Nothing in sight can {what} now. Go where it is, or press Esc.", "info")
+        self._told_nothing = True
 
     def _on_theme_changed(self) -> None:
         self._close()

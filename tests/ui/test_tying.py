@@ -150,6 +150,17 @@ def _region(station: Workstation, number: int) -> Annotation:
     return Annotation(f"r{number}", STREET, station.context.pass_id, "report", "c_row", anchor)
 
 
+def test_where_nothing_in_sight_fits_it_is_told_until_the_tie_is_left(street: Workstation) -> None:
+    street.select("row_van")
+    street.window.bench.raise_pane("report")
+    street.context.set_hidden(frozenset({"box_van", "box_car", "cube_van", "m_van", "m_car"}))
+    street.key("T")
+    assert not street.window.picking.codes
+    assert street.message.startswith("Nothing in sight can be tied to")
+    street.key("Escape")
+    assert street.message == ""
+
+
 def test_a_sign_that_nothing_wears_is_told_and_no_class_is_given(street: Workstation) -> None:
     street.select("m_car")
     street.key("T")

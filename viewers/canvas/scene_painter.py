@@ -67,8 +67,10 @@ class ScenePainter:
         for wire in scene.wires:
             # Where the thing itself is labelled in this picture, its name stands there already.
             if look.lit(wire.id) and (wire.name not in names or wire.id == look.hovered):
-                beside = transform.bounds_in_view(wire_bounds(wire))
-                self._chips.draw(painter, wire.name, wire.color, beside, view, needed=False)
+                seen = wire_bounds(wire).within(scene.room)
+                if seen.width > 0 and seen.height > 0:
+                    beside = transform.bounds_in_view(seen)
+                    self._chips.draw(painter, wire.name, wire.color, beside, view, needed=False)
         if not look.names:
             return
         # What breaks a rule is named however small it is.

@@ -16,7 +16,7 @@ def spots_of(canvas: Canvas) -> dict[str, QRectF]:
         if not shown.isEmpty():
             found[item.id] = shown
     for wire in scene.wires:
-        bounds = canvas.transform.bounds_in_view(wire_bounds(wire))
+        bounds = canvas.transform.bounds_in_view(wire_bounds(wire).within(scene.room))
         shown = QRectF(bounds.left, bounds.top, bounds.width, bounds.height) & room
         if not shown.isEmpty():
             found.setdefault(wire.id, shown)
