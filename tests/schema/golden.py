@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import msgspec
+
 from crosstie.schema import edits as ed
 from crosstie.schema.anchors import (
     Anchor,
@@ -30,12 +32,14 @@ from crosstie.schema.records import (
     Calibration,
     End,
     Entity,
+    Leftover,
     Link,
     MediaFacts,
     MediaFile,
     Pass,
     Provenance,
     Record,
+    Replaced,
     Sample,
     SchemaRef,
 )
@@ -102,6 +106,25 @@ _TIE: Final = Link(
     "l1", "s1", "p1", "l_mentions", End("annotation", "a2"), End("entity", "e1"), "candidate", {"sure": 0.5}
 )
 _PASS: Final = Pass("p1", "s1", "review", "actor", _SCHEMA, "p0")
+_MIGRATED: Final = Pass("p2", "s1", "review", "actor", _SCHEMA, "p0", "p1")
+_STEP: Final = "driving 2.1.0 migrations[0].steps[1].split_class"
+_CONTINUED: Final = Entity(
+    "e2",
+    "s1",
+    "p2",
+    "e_vehicle",
+    "V-01",
+    Provenance(
+        "pass",
+        "e1",
+        steps=(
+            Replaced(_STEP, "type", "e_car", "e_vehicle"),
+            Replaced(_STEP, "attributes.kind", now="truck", added=True),
+            Replaced(_STEP, "attributes.seats", was=4, removed=True),
+        ),
+    ),
+)
+_LEFT: Final = Leftover("n1", "s1", "p2", "annotation", "a1", _STEP, "needs_human", "it does not say kind")
 RECORDS: Final[tuple[Record, ...]] = (
     Actor("actor", "human", "Linh"),
     Sample("s1", "vi", "2026-11-A", "da-nang", "2026-11-03T09:14:02.120+07:00"),
@@ -110,6 +133,9 @@ RECORDS: Final[tuple[Record, ...]] = (
     _BOX,
     _TRUCK,
     _TIE,
+    _MIGRATED,
+    _CONTINUED,
+    _LEFT,
 )
 EDITS: Final[tuple[ed.Edit, ...]] = (
     ed.AddActor(Actor("actor", "human", "Linh")),
@@ -130,4 +156,7 @@ EDITS: Final[tuple[ed.Edit, ...]] = (
     ed.AddLink(_TIE),
     ed.RemoveLink(_TIE),
     ed.SetLink("s1", "l1", ed.LinkState("candidate", {"sure": 0.5}), ed.LinkState("certain", {})),
+    ed.AddLeftover(_LEFT),
+    ed.RemoveLeftover(_LEFT),
+    ed.SetLeftover(_LEFT, msgspec.structs.replace(_LEFT, label_id="a9", decision="placed")),
 )
