@@ -16,7 +16,13 @@ from crosstie.viewers.timeaxis.scale import scale_between
 from tests.viewers.lanes.records import annotation, asset
 
 SECOND = 1_000_000_000
-SPANS = {"a": ("mic", 1, 2), "b": ("cam", 4, 9), "v1": ("cam", 0, 3), "v2": ("cam", 11, 12), "v3": ("mic2", 0, 14)}
+SPANS = {
+    "a": ("mic", 1, 2),
+    "b": ("cam", 4, 9),
+    "v1": ("cam", 0, 3),
+    "v2": ("cam", 11, 12),
+    "v3": ("mic2", 0, 14),
+}
 WIDTH = 1400.0
 
 
@@ -71,9 +77,11 @@ def test_a_curve_leaves_one_bar_and_arrives_at_the_other_where_they_are_nearest(
     here, there = frame.area_of("a"), frame.area_of("b")
     assert here is not None
     assert there is not None
-    assert (curve.x0, curve.y0) == (pytest.approx((here.left + here.right) / 2), pytest.approx(here.bottom))
-    assert (curve.x1, curve.y1) == (pytest.approx(there.left + 3), pytest.approx(there.top))
-    assert curve.point(1) == (pytest.approx(curve.x1), pytest.approx(curve.y1))
+    assert curve.x0 == pytest.approx((here.left + here.right) / 2)
+    assert curve.y0 == pytest.approx(here.bottom)
+    assert curve.x1 == pytest.approx(there.left + 3)
+    assert curve.y1 == pytest.approx(there.top)
+    assert curve.point(1) == pytest.approx((curve.x1, curve.y1))
 
 
 def test_an_entity_at_an_end_is_reached_once_in_each_row_at_the_nearest_bar(state: SampleState) -> None:
