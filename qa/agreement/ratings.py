@@ -10,9 +10,10 @@ from crosstie.qa.errors import QualityInvalid
 from crosstie.qa.labels import Label, Ratings, missing
 from crosstie.qa.sums import Key, Number, Sums, sums
 
-Codes = NDArray[np.int64]
+Codes = NDArray[np.integer]
 _DENSE_CELLS = 1 << 22
 _SMALL = 256
+_FEW = 24
 
 
 def rating_sums(annotator_by_unit: Ratings, annotators: Sequence[str] | None = None) -> Sums:
@@ -25,15 +26,16 @@ def rating_sums(annotator_by_unit: Ratings, annotators: Sequence[str] | None = N
     codes, names = _codes(annotator_by_unit)
     if not codes.size:
         return Sums({})
+    few = len(names) <= _FEW and len(codes) < _SMALL
+    codes = codes.astype(np.int8) if few else codes
     who = annotators or [str(i) for i in range(len(codes))]
     cells: dict[Key, Number] = {
-        ("annotator", name): int(n) for name, n in zip(who, (codes >= 0).sum(1), strict=True)
+        ("annotator", name): int(np.count_nonzero(row >= 0)) for name, row in zip(who, codes, strict=True)
     }
-    per_unit = (codes >= 0).sum(0)
-    for m, n in enumerate(np.bincount(per_unit)):
-        if m:
-            cells["units", m] = int(n)
-    _count(cells, codes, per_unit, names)
+    if few:
+        _count_few(cells, codes, names)
+    else:
+        _count_many(cells, codes, names)
     return sums(cells)
 
 
@@ -85,11 +87,43 @@ def _array_codes(rows: NDArray[np.integer]) -> tuple[Codes, Sequence[Hashable]]:
     return places.reshape(codes.shape).astype(np.int64) - below, [int(value) for value in values[below:]]
 
 
-def _count(cells: dict[Key, Number], codes: Codes, per_unit: Codes, names: Sequence[Hashable]) -> None:
+def _count_few(cells: dict[Key, Number], codes: Codes, names: Sequence[Hashable]) -> None:
+    """Count each label's annotators unit by unit, then pairs as products of counts, all in whole bytes."""
+    given = np.zeros((len(names), codes.shape[1]), np.uint8)
+    for row in codes:
+        for c in range(len(names)):
+            given[c] += (row == c).view(np.uint8)
+    per_unit = given.sum(0, dtype=np.uint8)
+    for m in np.flatnonzero(np.bincount(per_unit)).tolist():
+        units = per_unit == m
+        n = int(np.count_nonzero(units))
+        part = (given if n == len(units) else given[:, units]).astype(np.float64)
+        if m:
+            cells["units", m] = n
+            _products(cells, m, part, names)
+
+
+def _products(
+    cells: dict[Key, Number], m: int, given: NDArray[np.float64], names: Sequence[Hashable]
+) -> None:
+    """Add mass and pairs of units with m labels; the products are whole numbers, which floats hold exactly."""
+    mass, together = given.sum(1), given @ given.T
+    for i, label in enumerate(names):
+        cells["mass", m, label] = int(mass[i])
+        for j, other in enumerate(names):
+            cells["pair", m, label, other] = int(together[i, j] - (mass[i] if i == j else 0))
+
+
+def _count_many(cells: dict[Key, Number], codes: Codes, names: Sequence[Hashable]) -> None:
+    """Count each pair of annotators: the work does not grow with the number of categories."""
+    per_unit = np.count_nonzero(codes >= 0, axis=0)
     for m in range(1, int(per_unit.max(initial=0)) + 1):
         units = per_unit == m
-        whole = bool(units.all())
-        rows = codes if whole else codes[:, units]
+        n = int(np.count_nonzero(units))
+        if not n:
+            continue
+        cells["units", m] = n
+        rows = codes if n == len(units) else codes[:, units]
         full = m == len(rows)
         _tally(cells, ("mass", m), [row if full else row[row >= 0] for row in rows], (len(names),), names)
         _tally(cells, ("pair", m), _pairs(rows, len(names), full), (len(names), len(names)), names)

@@ -1,7 +1,8 @@
 """Checks the rules over a project: in this process when it is small, else in one for every processor."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -43,7 +44,7 @@ class Check:
         self._jobs = jobs or _processors()
         self.samples_without = 0
 
-    def run(self, on_progress: OnProgress) -> Iterator[Checked]:
+    def run(self, on_progress: OnProgress) -> Generator[Checked, None, None]:
         """Each pass that is to be checked, samples in the order of their ids. Nothing is kept in memory."""
         with reading_project(self._root) as database, failures_of(database.path):
             self._require(database)
@@ -58,16 +59,18 @@ class Check:
             chunks = _chunks((first, passes))
             here = len(first) <= FEW or self._jobs == 1
             results = self._one_by_one(chunks) if here else self._side_by_side(chunks)
-            yield from _counted(results, total, on_progress)
+            # Whoever stops reading half way leaves no process behind.
+            with closing(results):
+                yield from _counted(results, total, on_progress)
 
-    def _one_by_one(self, chunks: Iterable[Passes]) -> Iterator[tuple[Checked, ...]]:
+    def _one_by_one(self, chunks: Iterable[Passes]) -> Generator[tuple[Checked, ...], None, None]:
         # A connection of its own: the list of passes is still being read from the other one.
         with reading_project(self._root) as database:
             checker = PassChecker(database, self._rule_id)
             for chunk in chunks:
                 yield tuple(checker.check(opened) for opened in chunk)
 
-    def _side_by_side(self, chunks: Iterable[Passes]) -> Iterator[tuple[Checked, ...]]:
+    def _side_by_side(self, chunks: Iterable[Passes]) -> Generator[tuple[Checked, ...], None, None]:
         with Crew(self._root, self._rule_id, self._jobs) as crew:
             yield from crew.checked(chunks)
 

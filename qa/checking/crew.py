@@ -25,16 +25,24 @@ class Crew:
     """`count` processes over one project. A context manager: they are gone when it is left, in any way."""
 
     def __init__(self, root: Path, rule_id: str, count: int) -> None:
-        self._processes = [_started() for _ in range(count)]
+        self._order = msgspec.json.encode(Order(str(root.resolve()), rule_id)) + b"\n"
+        self._count = count
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="check")
         self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
-        order = msgspec.json.encode(Order(str(root.resolve()), rule_id)) + b"\n"
-        for process in self._processes:
-            with suppress(BrokenPipeError):
-                _written(process, order)
-            self._free.put(process)
 
     def __enter__(self) -> "Crew":
+        try:
+            for _ in range(self._count):
+                process = _started()
+                self._processes.append(process)
+                with suppress(BrokenPipeError):
+                    _written(process, self._order)
+                self._free.put(process)
+        except BaseException:
+            # Ctrl+C while they start: who is there already must go.
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_error: object) -> None:

@@ -28,6 +28,8 @@ def vote_entropy(votes: Sequence[Hashable], labels: Sequence[Hashable] | None = 
     shares = [n / m for n in Counter(votes).values()]
     value = max(0.0, -math.fsum(p * math.log(p) for p in shares))
     figures |= {"nat": value, "normalised_by_log_members": value / math.log(m) if m > 1 else None}
+    if labels is not None and len(labels) > 1:
+        figures["normalised_by_log_labels"] = value / math.log(len(labels))
     return _result("vote_entropy", value, m, figures, "Dagan & Engelson 1995, nats")
 
 

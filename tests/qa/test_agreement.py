@@ -1,5 +1,8 @@
 """Kappa and alpha: what must not matter does not, and what has no answer says so."""
 
+import itertools
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -131,6 +134,19 @@ def test_many_values_of_interval_alpha_take_the_short_way() -> None:
     apart = np.mean((values - np.roll(values, -1)) ** 2)
     expected = 2 * np.var(values) * 5000 / 4999
     assert krippendorff_alpha(rows, "interval").value == pytest.approx(1 - apart / expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("categories", [2, 5, 60])
+def test_few_and_many_categories_are_counted_alike(categories: int) -> None:
+    rng = np.random.default_rng(categories)
+    codes = np.where(rng.random((4, 50)) < 0.3, -1, rng.integers(0, categories, (4, 50)))
+    expected: Counter[tuple[object, ...]] = Counter()
+    for unit in codes.T.tolist():
+        given = [label for label in unit if label >= 0]
+        expected.update(("pair", len(given), a, b) for a, b in itertools.permutations(given, 2))
+        expected.update(("mass", len(given), a) for a in given)
+    counted = {key: n for key, n in rating_sums(codes).cells.items() if key[0] in ("pair", "mass")}
+    assert counted == dict(expected)
 
 
 def test_ordinal_labels_that_are_no_numbers_need_their_order() -> None:

@@ -29,7 +29,7 @@ from crosstie.qa.sums import total
 from crosstie.qa.unitizing.align import Dissimilarity
 from crosstie.qa.unitizing.gamma import gamma
 from tests.qa.vectors import reading
-from tests.qa.vectors.mergeable import MERGEABLE, Mergeable, collar
+from tests.qa.vectors.mergeable import LEVELS, MERGEABLE, Mergeable, collar
 from tests.qa.vectors.reading import Inputs, Json, first
 
 Answer = dict[str, Json]
@@ -53,7 +53,8 @@ def merged(inputs: Inputs) -> Answer:
     how = mergeable(inputs["metric"])
     shards = first(inputs, "shards", "sequences", "documents", "samples", "parts")
     parts = [how.count(reading.shard(one, how.main, inputs)) for one in shards]
-    common = reading.shard({}, how.main, inputs)
+    level = next((level for level in LEVELS if inputs["metric"].endswith(level)), None)
+    common = {**reading.shard({}, how.main, inputs), **({"level": level} if level else {})}
     if how.main == "table":
         common["table"] = shards[0]["table"] if isinstance(shards[0], Mapping) else shards[0]
     forth, back = how.finish(total(parts), common), how.finish(total(reversed(parts)), common)
@@ -102,7 +103,9 @@ def sample_sizes(i: Inputs) -> Answer:
     found = [
         told(sample_size_proportion(i["margin"], i["p"], population=n, **z, **extra)) for n in populations
     ]
-    if "chi2" in i and "round" not in i:  # Krejcie and Morgan's table rounds to nearest
+    if (
+        "chi2" in i and i.get("rounding", "nearest") == "nearest"
+    ):  # Krejcie and Morgan's table rounds to nearest
         found = [one | {"n": one["n_nearest"], "n_ceil": one["n"]} for one in found]
     return {name: [one[name] for one in found] for name in found[0]} if isinstance(i["N"], list) else found[0]
 
@@ -195,7 +198,9 @@ ALONE: dict[str, Callable[[Inputs], Answer]] = {
     "bald": lambda i: told(bald(i["member_probabilities"])),
     "p_chart": defects,
     "ewma_chart": chart,
-    "acceptance_oc": lambda i: told(acceptance_oc(i["n"], i["c"], i["p"], i.get("lot", i.get("N")))),
+    "acceptance_oc": lambda i: told(
+        acceptance_oc(i["n"], i["c"], i["p"], i.get("lot", i.get("lot_size", i.get("N"))))
+    ),
     "acceptance_plan": lambda i: told(
         find_plan(i["aql"], i["rql"], i.get("alpha", 0.05), i.get("beta", 0.1))
     ),

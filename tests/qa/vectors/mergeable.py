@@ -53,9 +53,8 @@ class Mergeable(msgspec.Struct, frozen=True):
 def labels_or_table(inputs: Inputs) -> Sums:
     if "table" in inputs:
         return table_sums(inputs["table"], inputs.get("categories"))
-    return confusion_sums(
-        first(inputs, "labels_a", "a", "annotator_a"), first(inputs, "labels_b", "b", "annotator_b")
-    )
+    a = first(inputs, "labels_a", "a", "annotator_a", "rater_a")
+    return confusion_sums(a, first(inputs, "labels_b", "b", "annotator_b", "rater_b"))
 
 
 def ratings(inputs: Inputs) -> Sums:
