@@ -106,7 +106,7 @@ def _count_few(cells: dict[Key, Number], codes: Codes, names: Sequence[Hashable]
 def _products(
     cells: dict[Key, Number], m: int, given: NDArray[np.float64], names: Sequence[Hashable]
 ) -> None:
-    """Add mass and pairs of units with m labels; the products are whole numbers, which floats hold exactly."""
+    """Add mass and pairs of units with m labels; products are whole numbers, which floats hold exactly."""
     mass, together = given.sum(1), given @ given.T
     for i, label in enumerate(names):
         cells["mass", m, label] = int(mass[i])
