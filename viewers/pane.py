@@ -62,6 +62,12 @@ class Pane(QWidget):
     def reveal(self, annotation_id: str) -> None:
         """Brings an annotation of this pane into view; the timeline was moved to it already."""
 
+    def hold(self) -> None:
+        """Time and view are both about to change: until `release` the pane asks for nothing."""
+
+    def release(self) -> None:
+        """Asks for what is to be seen now."""
+
     def close_up(self, annotation_ids: Sequence[str]) -> None:
         """Brings annotations of this pane into view at once, large enough to be judged.
 

@@ -129,10 +129,15 @@ class Stage(QObject):
         context.selection.clear()
         context.set_hidden(context.hidden - set(sight.shown))
         self._bring_panes()
+        panes = self.panes
+        for pane in panes:
+            pane.hold()
         if sight.at_ns is not None:
             context.timeline.seek(sight.at_ns)
         self._show_time(sight.spans)
         self._close_up()
+        for pane in panes:
+            pane.release()
         self.light()
         return sight
 

@@ -16,9 +16,25 @@ class PictureSource:
         self._canvas = canvas
         self._media = media
         self._asked: FrameAt | None = None
+        self._held = False
+        self._waits_ns: int | None = None
+
+    def hold(self) -> None:
+        """Time and view are both about to change: until `release` nothing is asked that soon is of no use."""
+        self._held = True
+
+    def release(self) -> None:
+        """Asks what was wanted last."""
+        self._held = False
+        waits_ns, self._waits_ns = self._waits_ns, None
+        if waits_ns is not None:
+            self.ask(waits_ns)
 
     def ask(self, asset_ns: int) -> None:
         """Asks for the picture of an instant as large as it is shown now, unless that was asked last."""
+        if self._held:
+            self._waits_ns = asset_ns
+            return
         size = self._wanted_size()
         query = FrameAt(asset_ns, int(size.width), int(size.height))
         if query != self._asked:
@@ -33,7 +49,7 @@ class PictureSource:
 
     def has_enough(self) -> None:
         """What stands there is right: the next question is a new one, whatever was asked last."""
-        self._asked = None
+        self._asked = self._waits_ns = None
 
     @property
     def sharp(self) -> bool:

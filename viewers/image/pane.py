@@ -29,6 +29,14 @@ class ImagePane(PicturePane):
         self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
         self._begin()
 
+    def hold(self) -> None:
+        """Asks for no picture."""
+        self._source.hold()
+
+    def release(self) -> None:
+        """Asks for the picture that is wanted now."""
+        self._source.release()
+
     def _want(self) -> None:
         if self._source.sharp:
             self._source.has_enough()

@@ -82,6 +82,14 @@ class VideoPane(PicturePane):
         super()._forget_labels()
         self._living = None
 
+    def hold(self) -> None:
+        """Asks for no picture."""
+        self._source.hold()
+
+    def release(self) -> None:
+        """Asks for the picture that is wanted now."""
+        self._source.release()
+
     # What PicturePane asks
 
     def _want(self) -> None:
