@@ -140,7 +140,8 @@ class Spotlight(QWidget):
 def _tie(painter: QPainter, one: QRectF, other: QRectF, theme: Theme) -> None:
     """A broken line between two ends, as of a candidate, where they are nearest to each other."""
     upper, lower = (one, other) if one.top() <= other.top() else (other, one)
-    shared = (max(upper.left(), lower.left()) + min(upper.right(), lower.right())) / 2
+    # Not in the middle of what they share, where the playhead likes to stand.
+    shared = (max(upper.left(), lower.left()) * 2 + min(upper.right(), lower.right())) / 3
     start = QPointF(min(max(shared, upper.left()), upper.right()), upper.bottom())
     end = QPointF(min(max(shared, lower.left()), lower.right()), lower.top())
     reach = max((end.y() - start.y()) / 2, 8.0)
