@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Annotated
 
 import msgspec
@@ -37,10 +38,11 @@ def check(
     line = ProgressLine()
     asked = Check(directory, sample, of_pass, rule, jobs)
     found = asked.run(lambda share: line.show("checking rules", share))
-    try:
-        totals = _print_json(found) if as_json else _print(asked, found, line)
-    finally:
-        line.clear()
+    with closing(found):
+        try:
+            totals = _print_json(found) if as_json else _print(asked, found, line)
+        finally:
+            line.clear()
     return 1 if totals.violations else 0
 
 

@@ -1,12 +1,14 @@
 """Worker processes that check passes side by side, a few chunks ahead of whoever reads the results."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
@@ -33,9 +35,9 @@ class Crew:
 
     def __enter__(self) -> "Crew":
         try:
-            for _ in range(self._count):
-                process = _started()
-                self._processes.append(process)
+            with _undisturbed():
+                self._processes += [_started() for _ in range(self._count)]
+            for process in self._processes:
                 with suppress(BrokenPipeError):
                     _written(process, self._order)
                 self._free.put(process)
@@ -80,6 +82,25 @@ class Crew:
         if answer.problem:
             raise StoreFailed(answer.problem)
         return answer.checked
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keeps Ctrl+C waiting: a process that was started half way would be known to nobody.
+
+    By a handler, because libraries have threads that a signal may go to, past any mask of this one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _started() -> "subprocess.Popen[bytes]":

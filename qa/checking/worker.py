@@ -19,7 +19,10 @@ def main() -> None:
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """The first line is an Order, each further one some passes; each of those is answered with one line."""
-    order = msgspec.json.decode(asked.readline(), type=Order)
+    first = asked.readline()
+    if not first:
+        return
+    order = msgspec.json.decode(first, type=Order)
     decoder, encoder = msgspec.json.Decoder(Passes), msgspec.json.Encoder()
     try:
         with reading_project(Path(order.root)) as database:

@@ -11,9 +11,10 @@ import msgspec
 import pytest
 
 from crosstie.qa.checking.check import FEW
+from crosstie.qa.checking.choice import chosen_passes
 from crosstie.schema.anchors import TimeSpan
 from crosstie.schema.edits import AddActor, AddAnnotation, AddAsset, AddSample, Edit, OpenPass
-from crosstie.schema.records import Actor, Annotation, Asset, MediaFile, Pass, PassKind, Sample
+from crosstie.schema.records import Actor, Annotation, Asset, MediaFile, Pass, PassKind, Sample, SchemaRef
 from crosstie.schema.rules.verdict import Violation
 from crosstie.storage.project import create_project
 from crosstie.storage.store import Store
@@ -135,6 +136,15 @@ def test_the_most_settled_pass_is_checked_and_of_equals_the_newest(crosstie: Com
     assert crosstie("check", store.root).code == 0
 
 
+def test_a_pass_that_a_migration_continued_is_of_the_past() -> None:
+    ref = SchemaRef("talk", "1.0.0", "0" * 64)
+    old = Pass("old", "s1", "assisted", "anna", ref)
+    new = Pass("new", "s1", "assisted", "anna", ref, migrated_from="old")
+    passes = {one.id: one for one in (old, new)}
+    assert chosen_passes(passes, "", "anna") == chosen_passes(passes, "assisted", "anna") == (new,)
+    assert chosen_passes(passes, "old", "anna") == (old,)
+
+
 def test_a_kind_an_id_a_sample_and_a_rule_narrow_what_is_checked(crosstie: Commands, store: Store) -> None:
     put(store, "s1", "gold", broken=False)
     put(store, "s1", "assisted", broken=True)
@@ -193,7 +203,7 @@ def test_processes_side_by_side_say_what_one_says(crosstie: Commands, tmp_path: 
 
 
 def test_ctrl_c_ends_every_process(tmp_path: Path) -> None:
-    root = crowd_project(tmp_path / "crowd", 1500, 50)
+    root = crowd_project(tmp_path / "crowd", FEW + 150, 40)
     command = [sys.executable, "-P", "-m", "crosstie", "check", str(root), "--jobs", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         workers: list[int] = []

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from crosstie.app.rules.panel import RulesPanel
 from crosstie.app.rules.rows import RuleHeading
+from crosstie.schema.edits import Meaning, SetMeaning
+from crosstie.schema.rules.evaluate import violations
 from tests.ui.rules_project import make_rules_project
 from tests.ui.small_project import ACTOR, copied
 from tests.ui.workstation import Workstation, opened
@@ -147,6 +149,22 @@ def test_marks_and_list_follow_an_edit(station: Workstation) -> None:
     station.until(lambda: broken(station).count("r_written") == 2)
     assert ("Every turn is written down", 2) in headings(station)
     assert ("One speaker", 1) in headings(station)
+
+
+def test_after_a_burst_of_edits_the_list_is_that_of_the_labels(station: Workstation) -> None:
+    """Each edit is judged on its own, in the order of the hands."""
+    state, context = station.state, station.context
+    for number in range(12):
+        turn = state.annotations[f"t{number % 3 + 1}"]
+        tone = "loud" if turn.attributes.get("tone") == "calm" else "calm"
+        before = Meaning(turn.class_id, turn.attributes)
+        after = Meaning(turn.class_id, {**turn.attributes, "tone": tone, "language": "vi"})
+        context.submit((SetMeaning("talk", turn.id, before, after),), "test")
+    station.run("undo")
+    station.until_settled()
+    assert context.document is not None
+    assert context.violations == violations(context.document, state, context.pass_id)
+    assert "required_attribute" not in broken(station)
 
 
 def test_a_sample_that_keeps_every_rule_teaches(station: Workstation) -> None:
