@@ -101,7 +101,6 @@ class ShortcutEditor(QDialog):
         for field in keys.findChildren(QLineEdit):
             field.setObjectName("shortcut_keys_field")
             field.setAccessibleName("New keys for the chosen action")
-            field.setPlaceholderText("Press the new keys here")
         return keys
 
     def _make_row(self) -> QHBoxLayout:
@@ -173,6 +172,9 @@ class ShortcutEditor(QDialog):
         for part in (self.keys, *self._own_buttons):
             part.setEnabled(bool(chosen))
         self.keys.clear()
+        for field in self.keys.findChildren(QLineEdit):
+            # Qt writes its own words there when the field is cleared.
+            field.setPlaceholderText("Press the new keys here")
 
     def _on_keys_given(self) -> None:
         chosen, sequence = self._chosen(), self.keys.keySequence()

@@ -9,17 +9,18 @@ _QUOTE_LENGTH = 32
 
 
 def anchor_words(annotation: Annotation, context: PaneContext) -> str:
-    """Kind, asset and place: "box · cam_front · track of 7 keyframes, 00:01.000–00:06.500"."""
+    """Kind, asset and place: "box · cam_front · 00:01.000–00:06.500 · 7 keyframes"."""
     asset = context.state.assets.get(annotation.asset_id)
     kind = anchor_kind(annotation.anchor).replace("_", " ")
     parts = [kind, annotation.asset_id]
     match annotation.anchor:
         case Track(keyframes=keyframes, start_ns=start_ns, end_ns=end_ns):
-            parts.append(f"{len(keyframes)} keyframe{'s' if len(keyframes) > 1 else ''}")
             if asset is not None:
                 clock = asset.clock
                 span = (clock.sample_from_asset(start_ns), clock.sample_from_asset(end_ns))
                 parts.append("–".join(map(clock_text, span)))
+            # Last, because it is what may be cut where there is little room.
+            parts.append(f"{len(keyframes)} keyframe{'s' if len(keyframes) > 1 else ''}")
         case TimeSpan(start_ns=start_ns, end_ns=end_ns):
             if asset is not None:
                 span = (asset.clock.sample_from_asset(start_ns), asset.clock.sample_from_asset(end_ns))

@@ -76,6 +76,7 @@ def paint_scale(painter: QPainter, scale: Scale, viewport: Viewport, theme: Them
     """Draws the scale of colours with its two ends in the lower right corner."""
     bar = QRectF(viewport.width - 106, viewport.height - 14, 96, 4)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    painter.fillRect(bar.adjusted(-6, -20, 6, 5), theme.color("ground", 0.85))
     painter.drawImage(bar, scale.ramp)
     painter.setFont(_small(painter.font()))
     above = bar.adjusted(0, -17, 0, -5)
