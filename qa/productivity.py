@@ -5,7 +5,7 @@ from statistics import median
 
 import msgspec
 
-from crosstie.storage.database import Database, failures_of
+from crosstie.storage.database import Database
 from crosstie.storage.waiting import Decided, decided_links
 
 
@@ -28,8 +28,7 @@ class Productivity(msgspec.Struct, frozen=True):
 
 def productivity(database: Database) -> tuple[Productivity, ...]:
     """Figures by actor, of those who decided on something. Raises StoreFailed when it cannot be read."""
-    with failures_of(database.path):
-        return figures(decided_links(database.driver))
+    return figures(decided_links(database))
 
 
 def figures(decided: Iterable[Decided]) -> tuple[Productivity, ...]:

@@ -22,7 +22,6 @@ from crosstie.storage.permission import seen_through, visible_passes
 from crosstie.storage.project_folder import ProjectFolder, ProjectLock, login_name
 from crosstie.storage.queries import SampleSummary
 from crosstie.storage.recorder import Gesture
-from crosstie.storage.waiting import waiting_by_sample
 from crosstie.storage.writer import Writer
 
 T = TypeVar("T")
@@ -152,10 +151,6 @@ class Store:
     def submit_samples(self, most: int | None = None) -> "Future[tuple[SampleSummary, ...]]":
         """Queues what `samples` does."""
         return self._submit(lambda: queries.summaries(self._database.driver, most))
-
-    def submit_waiting(self) -> "Future[dict[str, int]]":
-        """Queues the question how many candidates wait for the actor, by sample."""
-        return self._submit(lambda: waiting_by_sample(self._database.driver, self.actor.id))
 
     def history(
         self,

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from crosstie.storage.database import Driver
+from crosstie.storage.database import Database, failures_of
 
 _WAITING: Final = """
 WITH mine AS (
@@ -64,15 +64,18 @@ class Decided(msgspec.Struct, frozen=True):
     decided_ms: int
 
 
-def waiting_by_sample(driver: Driver, actor_id: str) -> dict[str, int]:
+def waiting_by_sample(database: Database, actor_id: str) -> dict[str, int]:
     """How many candidates about an actor's newest pass wait for them, by sample; none where there are none.
 
     Each two ends count once, whoever proposes them. Whether the schema still has room for a link is only
-    known once the sample is open, so there may be fewer.
+    known once the sample is open, so there may be fewer. Raises StoreFailed when it cannot be read.
     """
-    return {str(key): int(count) for key, count in driver.execute(_WAITING, {"actor_id": actor_id})}
+    with failures_of(database.path):
+        found = database.driver.execute(_WAITING, {"actor_id": actor_id})
+        return {str(key): int(count) for key, count in found}
 
 
-def decided_links(driver: Driver) -> tuple[Decided, ...]:
-    """Every link of the project by which a candidate was decided on, by actor."""
-    return tuple(Decided(*row) for row in driver.execute(_DECIDED))
+def decided_links(database: Database) -> tuple[Decided, ...]:
+    """Every link by which a candidate was decided on, by actor. Raises StoreFailed when it cannot be read."""
+    with failures_of(database.path):
+        return tuple(Decided(*row) for row in database.driver.execute(_DECIDED))

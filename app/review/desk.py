@@ -1,6 +1,5 @@
 """Puts link review into the window: the strip over the panes, the button that leads there, the offers."""
 
-from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
@@ -12,6 +11,7 @@ from crosstie.app.chooser import Choice
 from crosstie.app.parts import Parts
 from crosstie.app.plain import button_text
 from crosstie.app.review.agenda import figures_of
+from crosstie.app.review.elsewhere import Elsewhere
 from crosstie.app.review.review import Review
 from crosstie.app.review.strip import Asked, EndWords, ReviewStrip
 from crosstie.app.review.words import (
@@ -48,7 +48,6 @@ class ReviewDesk(QObject):
     """What is seen of review beside the marks in the panes."""
 
     room_wanted = Signal(bool)
-    _samples_known = Signal(object)
 
     def __init__(self, parts: Parts, review: Review, registry: ActionRegistry, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,16 +61,15 @@ class ReviewDesk(QObject):
         self.button.hide()
         self.button.clicked.connect(lambda: registry.run("review_links"))
         self._column: QVBoxLayout | None = None
-        self._elsewhere: dict[str, int] | None = None
+        self._elsewhere = Elsewhere(parts.session, self)
         self._awaited = ""
-        self._closed = False
         self.strip.acted.connect(registry.run)
         review.changed.connect(self._show)
         review.begun.connect(partial(self._make_room, wanted=True))
         review.ending.connect(partial(self._make_room, wanted=False))
         review.left.connect(self._on_left)
         registry.keys_changed.connect(self._show)
-        self._samples_known.connect(self._on_samples_known, Qt.ConnectionType.QueuedConnection)
+        self._elsewhere.changed.connect(self._show)
         parts.session.sample_shown.connect(self._on_sample_shown)
 
     def over(self, bench: QWidget) -> QWidget:
@@ -87,7 +85,7 @@ class ReviewDesk(QObject):
 
     def close(self) -> None:
         """The window closes: nobody wants to know any more."""
-        self._closed = True
+        self._elsewhere.close()
         self.review.close()
 
     # What the keys do
@@ -126,8 +124,7 @@ class ReviewDesk(QObject):
 
     def _enter(self) -> None:
         self._parts.chooser.leave()
-        self._elsewhere = None
-        self._ask_samples()
+        self._elsewhere.ask()
         self.review.enter()
         self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -164,32 +161,18 @@ class ReviewDesk(QObject):
             self._awaited = ""
             self._enter()
         elif self.review.active:
-            self._ask_samples()
+            self._elsewhere.ask()
             self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Other samples
 
-    def _ask_samples(self) -> None:
-        future = self._parts.session.store.submit_waiting()
-
-        def deliver(_done: "Future[dict[str, int]]") -> None:
-            if not self._closed and future.exception() is None:
-                self._samples_known.emit(future.result())
-
-        future.add_done_callback(deliver)
-
-    def _on_samples_known(self, counts: dict[str, int]) -> None:
-        self._elsewhere = {key: count for key, count in counts.items() if count}
-        if self.review.active:
-            self._show()
-
     def _following(self) -> str:
         """The next sample in the queue's order in which something waits, round and round; empty for none."""
-        ids = [one.id for one in self._parts.queue.samples.samples] or sorted(self._elsewhere or ())
+        ids = [one.id for one in self._parts.queue.samples.samples] or sorted(self._elsewhere.others())
         here = self._parts.session.sample_id
         place = ids.index(here) + 1 if here in ids else 0
-        waiting = self._elsewhere or {}
-        return next((key for key in (*ids[place:], *ids[:place]) if key != here and key in waiting), "")
+        waiting = frozenset(self._elsewhere.others())
+        return next((key for key in (*ids[place:], *ids[:place]) if key in waiting), "")
 
     # What is shown
 
@@ -271,7 +254,7 @@ class ReviewDesk(QObject):
         else:
             title = "Nothing waits for review in this sample."
         if self._following():
-            count = sum(key != session.sample_id for key in self._elsewhere or {})
+            count = len(self._elsewhere.others())
             return title, f"{count} more sample{'s' if count != 1 else ''} with candidates."
         if told is not None:
             return title, "Nothing waits in other samples either."

@@ -10,7 +10,9 @@ import pytest
 from crosstie.schema.decisions import decide, pending
 from crosstie.schema.edits import AddLink, OpenPass
 from crosstie.schema.records import LinkStatus, Pass
+from crosstie.storage.project import reading_project
 from crosstie.storage.store import Store
+from crosstie.storage.waiting import waiting_by_sample
 from tests.ui.candidates import MAKER, OWN, mixed, propose
 from tests.ui.small_project import ACTOR, STREET, make_small_project
 
@@ -32,7 +34,8 @@ def store(made: Path, tmp_path: Path) -> Iterator[Store]:
 
 def waiting(store: Store) -> dict[str, int]:
     """How many wait, by sample."""
-    return store.submit_waiting().result()
+    with reading_project(store.root) as database:
+        return waiting_by_sample(database, store.actor.id)
 
 
 def decide_on_first(store: Store, status: LinkStatus) -> None:
