@@ -169,8 +169,8 @@ class RuleSpec(_Part, frozen=True):
 
 
 class MigrationSpec(_Part, frozen=True):
-    """Steps that bring labels made under version `from_version` of `schema_id` to version `to_version` of this
-    document: by default from an older version of this schema to this very version.
+    """Steps that bring labels made under version `from_version` of `schema_id` to `to_version` of this one:
+    by default from an older version of it to the document's own.
     """
 
     from_version: str

@@ -242,10 +242,8 @@ def inverse(edit: ReversibleEdit) -> ReversibleEdit:
             return RemoveLink(link)
         case RemoveLink(link=link):
             return AddLink(link)
-        case AddLeftover(leftover=leftover):
-            return RemoveLeftover(leftover)
-        case RemoveLeftover(leftover=leftover):
-            return AddLeftover(leftover)
+        case AddLeftover(leftover=note) | RemoveLeftover(leftover=note):
+            return RemoveLeftover(note) if isinstance(edit, AddLeftover) else AddLeftover(note)
         case _:
             return msgspec.structs.replace(edit, before=edit.after, after=edit.before)
 

@@ -234,9 +234,9 @@ LeftoverDecision = Literal["open", "placed", "dropped"]
 class Leftover(_Record, frozen=True):
     """A label that a migration could not bring into the pass `pass_id` whole; it waits for a person.
 
-    `origin_id` is the label as it stands, whole, in the pass that this one was migrated from. `label_id` is the
-    label that took its place: empty while none has, and given at once where only a value was lost. `step` is
-    the place of the step that could not go on, empty where no step says what becomes of the label.
+    `origin_id` is the label as it stands, whole, in the pass that this one was migrated from. `label_id` is
+    the label that took its place: empty while none has, and given at once where only a value was lost. `step`
+    is the place of the step that could not go on, empty where no step says what becomes of the label.
     """
 
     id: str
