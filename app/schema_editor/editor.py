@@ -15,7 +15,7 @@ from crosstie.app.schema_editor.form import EntryForm
 from crosstie.app.schema_editor.graph_view import GraphView
 from crosstie.app.schema_editor.saving import save_version
 from crosstie.app.schema_editor.tool_window import ToolWindow, row, stacked
-from crosstie.app.schema_editor.touching import touch_line, touched
+from crosstie.app.schema_editor.touching import labels_word, touch_line, touched
 from crosstie.app.schema_editor.tree import SchemaTree
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.reconcile.taxonomy import identifier_for
@@ -223,7 +223,7 @@ class SchemaEditor(ToolWindow):
         self.touched.clear()
         for one in found:
             told = f"{one.difference.kind}  {one.difference.place}: {one.difference.what}"
-            labels = f"  ({one.count:,} labels)" if one.count else ""
+            labels = f"  ({labels_word(one.count)})" if one.count else ""
             step = step_in_words(one.difference, self.draft.merged)
             self.touched.addItem(f"{told}{labels}" + (f"  → {step}" if step else ""))
         self.say(touch_line(found), "info")

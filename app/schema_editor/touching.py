@@ -32,7 +32,12 @@ def touch_line(found: Iterable[Touched]) -> str:
     if not needing:
         return f"{len(listed)} changes, and no label has to change."
     labels = sum(one.count for one in needing)
-    return f"{len(listed)} changes; {len(needing)} of them need a step, for up to {labels:,} labels."
+    return f"{len(listed)} changes; {len(needing)} of them need a step, for up to {labels_word(labels)}."
+
+
+def labels_word(count: int) -> str:
+    """A number of labels: "1 label", "2,000 labels"."""
+    return "1 label" if count == 1 else f"{count:,} labels"
 
 
 def _count(one: Difference, old: SchemaDocument, counts: Counts) -> int:

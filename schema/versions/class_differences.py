@@ -71,7 +71,7 @@ def _attributes(
         where = f"{place}.attributes.{name}"
         before, after = all_old.get(name), all_new.get(name)
         if before is None:
-            yield Difference("added", where, f"a {new[name].type} is new")
+            yield Difference("added", where, f"a new {new[name].type}")
         elif after is None:
             yield Difference("removed", where, f"the {before.type} is gone", needs_step=True)
         else:

@@ -94,7 +94,7 @@ def test_what_a_change_would_touch_is_counted(hands: Hands) -> None:
     hands.editor.tree.choose("c_van")
     hands.press("schema_remove")
     hands.until_checked(
-        "removed  classes.c_van: 'van' is gone  (1 labels)  → drop class", "for up to 1 labels"
+        "removed  classes.c_van: 'van' is gone  (1 label)  → drop class", "for up to 1 label"
     )
 
 
@@ -110,7 +110,7 @@ def test_a_mistake_is_told_with_its_place_and_cannot_be_saved(hands: Hands) -> N
 def test_attributes_are_written_as_the_document_writes_them(hands: Hands) -> None:
     hands.editor.tree.choose("c_lorry")
     hands.write("schema_attributes", "axles: {type: integer, min: 2}")
-    hands.until_checked("added  classes.c_lorry.attributes.axles: a integer is new")
+    hands.until_checked("added  classes.c_lorry.attributes.axles: a new integer")
     hands.write("schema_attributes", "axles: ]")
     hands.until_checked("attributes of c_lorry: line 1")
 
