@@ -192,3 +192,14 @@ def test_a_candidate_that_was_decided_on_meanwhile_is_refused_in_words() -> None
     state.apply([ed.RemoveLink(SURE)])
     with pytest.raises(EditRefused, match="decided on meanwhile"):
         decide(state, one, PASS, "certain", 1)
+
+
+def test_how_long_a_decision_took_stays_with_who_made_it() -> None:
+    state = proposed(SURE)
+    [one] = pending(example(), state, PASS)
+    apply(state, *decide(state, one, PASS, "unsure", 1200))
+    apply(state, ed.OpenPass(open_pass("p2")))
+    apply(state, *start_pass_from(state, PASS, state.passes["p2"]))
+    copies = [link for link in state.links.values() if link.pass_id == "p2" and link.status == "unsure"]
+    assert [link.decided_ms for link in copies] == [0]
+    assert list(decisions(state, "p2")) == []
