@@ -64,12 +64,12 @@ def _decide(store: Store, notes: Iterable[Leftover], give: str) -> Counter[str]:
         # Placing one label may settle others, so each decision looks again.
         while wanted:
             case = case_of(store, sample_id, pass_id)
-            note = next((one for one in case.open() if one.id in wanted), None)
-            if note is None:
+            left = next((one for one in case.open() if one.id in wanted), None)
+            if left is None:
                 break
-            wanted.discard(note.id)
+            wanted.discard(left.id)
             try:
-                edits = place(case, note, give) if give else drop(note)
+                edits = place(case, left, give) if give else drop(left)
                 store.apply(edits, "schema leftovers")
             except EditRefused as error:
                 refused[str(error)] += 1

@@ -93,9 +93,7 @@ def test_a_name_is_changed_and_no_label_has_to(hands: Hands) -> None:
 def test_what_a_change_would_touch_is_counted(hands: Hands) -> None:
     hands.editor.tree.choose("c_van")
     hands.press("schema_remove")
-    hands.until_checked(
-        "removed  classes.c_van: 'van' is gone  (1 label)  → drop class", "for up to 1 label"
-    )
+    hands.until_checked("removed  classes.c_van: 'van' is gone  (1 label)  → drop class", "for up to 1 label")
 
 
 def test_a_mistake_is_told_with_its_place_and_cannot_be_saved(hands: Hands) -> None:
