@@ -78,6 +78,8 @@ def test_the_demo_can_begin_with_candidates_to_review(
         waiting = pending(document, state, mine.id)
         gold = {link.type_id for link in state.links.values() if state.passes[link.pass_id].kind == "gold"}
         assert {one.link.type_id for one in waiting} == gold
+    told = crosstie("info", place)
+    assert f"link review, {store.actor.name}: {len(waiting)} candidates wait" in told.out
     assert crosstie("demo", place, "--review", "--no-open").code == 0
     with open_project(place) as store:
         assert len(pending(document, store.load_sample(SAMPLE_ID), mine.id)) == len(waiting)
