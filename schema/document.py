@@ -12,6 +12,7 @@ from crosstie.schema.errors import SchemaInvalid
 from crosstie.schema.names import chosen_name, name_from_id
 from crosstie.schema.records import AttributeValue, SchemaRef
 from crosstie.schema.taxonomy import Taxonomy
+from crosstie.schema.yaml_node import Doubt
 from crosstie.schema.yaml_reader import YamlInvalid, read_yaml
 
 
@@ -114,14 +115,26 @@ def load_schema(data: bytes, where: str) -> SchemaDocument:
     Raises SchemaInvalid with the place first, e.g. `classes[2].attributes.speed: unknown type 'flot'`;
     its `problems` lists every mistake that was found.
     """
+    return _loaded(data, where, kept=False)
+
+
+def load_kept_schema(data: bytes, where: str) -> SchemaDocument:
+    """Reads a document that is in use already: what is only a Doubt does not keep its labels from anybody.
+
+    Raises SchemaInvalid where it breaks the form.
+    """
+    return _loaded(data, where, kept=True)
+
+
+def _loaded(data: bytes, where: str, *, kept: bool) -> SchemaDocument:
     problems: list[str] = []
     try:
         parts = read_parts(read_yaml(data), problems)
     except YamlInvalid as error:
         raise SchemaInvalid(f"{error} ({where})", (str(error),)) from error
-    if problems:
-        # Several checks may trip over one mistake at one place.
-        found = tuple(dict.fromkeys(problems))
+    # Several checks may trip over one mistake at one place.
+    found = tuple(dict.fromkeys(one for one in problems if not (kept and isinstance(one, Doubt))))
+    if found:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         raise SchemaInvalid(f"{found[0]} ({where}{more})", found)
     return SchemaDocument(**msgspec.structs.asdict(parts), source=data)

@@ -21,6 +21,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
+class Doubt(str):
+    """A problem of sense, not of form: something that could never hold.
+
+    No document may be brought into use with one, but one that is in use is still read: what counts as a doubt
+    grows from version to version, and labels made under the document must never be locked away.
+    """
+
+    __slots__ = ()
+
+
 class Node:
     """One value of the document, where it stands, and the list that its mistakes go to.
 
@@ -35,6 +45,15 @@ class Node:
     def problem(self, message: str) -> None:
         """Notes a mistake at this place."""
         self.problems.append(f"{self.place}: {message}" if self.place else message)
+
+    @property
+    def mistake_count(self) -> int:
+        """How many mistakes of form were met in the document so far."""
+        return sum(not isinstance(one, Doubt) for one in self.problems)
+
+    def doubt(self, message: str) -> None:
+        """Notes at this place what could never hold."""
+        self.problems.append(Doubt(f"{self.place}: {message}"))
 
     def fields(self, known: Sequence[str], required: Sequence[str] = ()) -> "Fields":
         """The entries of a mapping whose keys are fixed; unknown and missing keys are mistakes."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from crosstie.schema import edits as ed
-from crosstie.schema.document import SchemaDocument, load_schema, schema_ref
+from crosstie.schema.document import SchemaDocument, load_kept_schema, schema_ref
 from crosstie.schema.errors import EditRefused
 from crosstie.schema.records import Actor, SchemaRef
 from crosstie.storage.errors import StoreFailed
@@ -47,7 +47,7 @@ class ProjectState:
         kept = self._schemas.get(ref.sha256)
         if kept is None:
             raise StoreFailed(f"schema {ref.id} {ref.version} ({ref.sha256[:12]}) is not in the project")
-        document = load_schema(kept.source, f"{ref.id} {ref.version}")
+        document = load_kept_schema(kept.source, f"{ref.id} {ref.version}")
         self._documents[ref.sha256] = document
         return document
 

@@ -1,6 +1,6 @@
 """Schema documents of a project that is open for reading, each loaded once."""
 
-from crosstie.schema.document import SchemaDocument, load_schema
+from crosstie.schema.document import SchemaDocument, load_kept_schema
 from crosstie.schema.records import SchemaRef
 from crosstie.storage.database import Driver
 from crosstie.storage.errors import StoreFailed
@@ -21,7 +21,7 @@ class SchemaDocuments:
             kept = self._kept.get(ref.sha256)
             if kept is None:
                 raise StoreFailed(f"schema {ref.id} {ref.version} ({ref.sha256[:12]}) is not in the project")
-            found = self._loaded[ref.sha256] = load_schema(kept.source, f"{ref.id} {ref.version}")
+            found = self._loaded[ref.sha256] = load_kept_schema(kept.source, f"{ref.id} {ref.version}")
         return found
 
     def all(self) -> tuple[SchemaDocument, ...]:

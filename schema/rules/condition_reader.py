@@ -71,9 +71,9 @@ def _during(
     elif not has_time(
         tuple(one for name in found.classes for one in declared.taxonomy.descendants(name)), declared
     ):
-        node.problem(f"{' or '.join(found.classes)} is never there at a time")
+        node.doubt(f"{' or '.join(found.classes)} is never there at a time")
     elif subject != "link" and not has_time(classes_of(subject, subject_id, declared), declared):
-        node.problem(f"{subject_id} is never there at a time")
+        node.doubt(f"{subject_id} is never there at a time")
     return found
 
 

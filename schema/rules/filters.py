@@ -36,7 +36,7 @@ def read_filter(
     if "modality" in fields:
         modality = _several(fields["modality"], ASSET_KINDS, "modality")
         if modality and len(node.problems) == mistakes_before and not _fit(meant, modality, declared):
-            fields["modality"].problem(f"{what} has no anchor that fits {' or '.join(modality)}")
+            fields["modality"].doubt(f"{what} has no anchor that fits {' or '.join(modality)}")
     values: dict[str, tuple[AttributeValue, ...]] = {}
     if "attributes" in fields:
         values = read_values(fields["attributes"], specs_of(meant, declared), what)
@@ -71,7 +71,7 @@ def _classes(node: Node, declared: Declared, among: Sequence[str], what: str) ->
     found = _several(node, tuple(taxonomy.by_id), "class")
     for class_id in found:
         if not any(taxonomy.is_a(one, class_id) for one in among):
-            node.problem(f"{class_id} is never {what}, so this would never hold")
+            node.doubt(f"{class_id} is never {what}, so this would never hold")
     return found
 
 
@@ -107,5 +107,5 @@ def _value(node: Node, specs: Sequence[AttributeSpec]) -> AttributeValue:
         for spec in specs
     ]
     if all(problems):
-        node.problem(problems[0])
+        node.doubt(problems[0])
     return value

@@ -29,14 +29,14 @@ class RuleReader:
         rule = read_rule(node, self._declared, self._languages)
         if rule is not None and not node.problems:
             if problem := contradiction(rule, self._earlier, self._declared):
-                node.problem(problem)
+                node.doubt(problem)
             self._earlier.append(rule)
         return rule
 
 
 def read_rule(node: Node, declared: Declared, languages: tuple[str, ...]) -> RuleSpec | None:
     """The rule at `node`, or None after noting what is wrong with it."""
-    mistakes_before = len(node.problems)
+    mistakes_before = node.mistake_count
     fields = node.fields(_KEYS, required=("id",))
     rule_id = fields["id"].identifier() if "id" in fields else ""
     if rule_id in STANDING:
@@ -51,12 +51,12 @@ def read_rule(node: Node, declared: Declared, languages: tuple[str, ...]) -> Rul
         (REQUIREMENTS, "requirement") if asks is fields.get("require") else (FORBIDDEN, "combination")
     )
     asked = Asked(*subject, declared, library, what).read(asks)
-    if asked is None or len(node.problems) > mistakes_before:
+    if asked is None or node.mistake_count > mistakes_before:
         return None
     rule = RuleSpec(rule_id, *subject, *asked, names, condition)
     # After a mistake further up, the ends and classes that the rule is about may be missing.
     if not node.problems and (problem := rule_problem(rule, declared)):
-        asks.problem(problem)
+        asks.doubt(problem)
     return rule
 
 

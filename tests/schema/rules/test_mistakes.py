@@ -2,8 +2,13 @@
 
 import pytest
 
+from crosstie.schema.document import load_kept_schema, load_schema
 from crosstie.schema.errors import SchemaInvalid
-from tests.schema.rules.test_manual import loaded
+from crosstie.schema.rules.evaluate import judge
+from crosstie.schema.rules.live import LiveRules
+from crosstie.schema.sample_state import SampleState
+from crosstie.schema.yaml_node import Doubt
+from tests.schema.rules.test_manual import loaded, with_rules
 
 MISTAKES = [
     # Subjects and keys
@@ -226,3 +231,27 @@ def test_the_names_of_the_rules_that_are_always_there_are_taken(rule_id: str) ->
 def test_a_symmetric_link_counts_at_either_end_once() -> None:
     fine = "- {id: r, for_each: c_vehicle, require: {link: l_same_object, at_least: 2}}"
     assert loaded(fine).rules
+
+
+@pytest.mark.parametrize("rule", [rule for rule, _message in MISTAKES])
+def test_a_document_in_use_is_read_and_judged_though_a_rule_of_it_could_never_hold(rule: str) -> None:
+    source = with_rules(f"- {{id: r, {rule}}}")
+    with pytest.raises(SchemaInvalid) as caught:
+        load_schema(source, "x")
+    if all(isinstance(one, Doubt) for one in caught.value.problems):
+        document = load_kept_schema(source, "x")
+        assert [one.id for one in document.rules] == ["r"]
+        assert judge(document, SampleState("s1")).states["r"] == "not_applicable"
+        LiveRules(document, "s1", (), "p1")
+    else:
+        with pytest.raises(SchemaInvalid):
+            load_kept_schema(source, "x")
+
+
+def test_some_mistakes_are_of_form_and_some_of_sense() -> None:
+    doubts = 0
+    for rule, _message in MISTAKES:
+        with pytest.raises(SchemaInvalid) as caught:
+            loaded(f"- {{id: r, {rule}}}")
+        doubts += all(isinstance(one, Doubt) for one in caught.value.problems)
+    assert 10 < doubts < len(MISTAKES) - 10
