@@ -1,5 +1,6 @@
 """Which links are drawn: by type, by how sure one is, and as bundles where there are two thousand."""
 
+import math
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from crosstie.viewers.lanes.hits import Hit, hit_at
 from crosstie.viewers.lanes.link_field import MOST_DRAWN
 from crosstie.viewers.lanes.link_filter import LinkFilter
 from crosstie.viewers.lanes.links import Curve
+from crosstie.viewers.lanes.pointer import STILL_PX
 from tests.ui.busy_sample import LINKS, busy_edits
 from tests.ui.grounded_project import ACTOR, SAMPLE, make_grounded_project
 from tests.ui.pointing import click, hover
@@ -126,21 +128,26 @@ def test_a_bundle_unfolds_under_the_pointer_and_a_click_selects_what_is_in_it(bu
     busy.context.selection.clear()
     hover(body, (2, 2))
     hover(body, point)
-    one, there = _member_apart(body)
+    one, there = _member_apart(body, point)
     hover(body, there)
     assert body.pointer.hit.members == curve.members
     click(body, there)
     assert busy.selected() == (one,)
 
 
-def _member_apart(body: LanesBody) -> tuple[str, tuple[float, float]]:
-    """One link of the bundle that has come apart, and a point where it lies alone."""
+def _member_apart(body: LanesBody, resting: tuple[float, float]) -> tuple[str, tuple[float, float]]:
+    """One link of the bundle that has come apart, and a whole pixel where it lies alone.
+
+    It is away from where the pointer rests: there the whole bundle is meant.
+    """
     members = set(body.pointer.hit.members)
     for curve in body.curves:
         for part in range(3, 38):
-            at = curve.point(part / 40)
+            x, y = curve.point(part / 40)
+            at = float(round(x)), float(round(y))
             found = hit_at(body.frame, body.curves, (), *at)
-            if curve.link_id in members and not curve.members and found == Hit("link", curve.link_id):
+            alone = curve.link_id in members and not curve.members and found == Hit("link", curve.link_id)
+            if alone and math.dist(at, resting) > 2 * STILL_PX:
                 return curve.link_id, at
     raise AssertionError("no link of the bundle can be pointed at")
 
