@@ -36,7 +36,8 @@ def proposals(
     odds have of theirs, and one that the best assignment leaves out stays below the operating point.
     """
     first_one, second_one = first_one or side.first_has_one, second_one or side.second_has_one
-    likely = {pair: fit.likely for pair, fit in fits.items() if fit.likely >= LEAST_SCORE / 2}
+    # Makers work with NumPy, whose numbers pass for floats but cannot be recorded.
+    likely = {pair: float(fit.likely) for pair, fit in fits.items() if fit.likely >= LEAST_SCORE / 2}
     shares = _shares(likely, first_one=first_one, second_one=second_one)
     winners = _winners(likely, first_one=first_one, second_one=second_one)
     found = []

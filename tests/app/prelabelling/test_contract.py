@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosstie.app.prelabelling.maker import LEAST_SCORE, Maker
+from crosstie.app.prelabelling.maker import LEAST_SCORE, Maker, Proposal
 from crosstie.app.prelabelling.media import Wave
 from crosstie.app.prelabelling.registry import MAKERS
 from crosstie.schema.anchors import Anchor, Box, Cuboid, Keyframe, PageRegion, TimeSpan, Track
@@ -135,6 +135,7 @@ def test_every_proposal_could_be_accepted_and_says_why(maker: Maker, labels: lis
         assert link_problem(document(), state, link) == ""
         state.apply([AddLink(link)])
         assert LEAST_SCORE <= one.score < 1
+        assert msgspec.json.decode(msgspec.json.encode(one), type=Proposal) == one
         assert one.reason.endswith(".")
         assert "\n" not in one.reason
     assert all("\n" not in note for note in tried.notes)

@@ -1,14 +1,17 @@
 """What the makers are worth on real labels: KITTI's, SUSTech's, and the simulated demo's."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from crosstie.resources import demo as drive
-from crosstie.schema.edits import AddActor, OpenPass
+from crosstie.schema.edits import AddActor, AddLink, OpenPass
+from crosstie.schema.gestures import start_pass_from
 from crosstie.schema.records import Pass
 from crosstie.storage.intake import add_manifest
-from crosstie.storage.project import create_project
+from crosstie.storage.project import create_project, open_project
+from crosstie.storage.store import Store
 from tests.app.command import Commands
 from tests.app.prelabelling.drive_gold import make_kitti, make_sustech
 
@@ -41,6 +44,33 @@ def test_sustech_s_cuboids_find_boxes_that_are_drawn_badly(crosstie: Commands, t
     rows = measured(crosstie, make_sustech(tmp_path / "p"))
     assert at_least(rows["cuboid_box", "l_same_object"], 0.9, 22), rows
     assert at_least(rows["across_cameras", "l_across"], 0.9, 2), rows
+
+
+@pytest.mark.parametrize("make", [make_kitti, make_sustech])
+def test_what_is_proposed_of_real_drives_is_written(
+    crosstie: Commands, tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    root = make(tmp_path / "p")
+    with open_project(root) as store:
+        for summary in store.samples():
+            _start_without_links(store, summary.id)
+    told = crosstie("candidates", root, "--json").json()["samples"]
+    assert isinstance(told, list)
+    counts = {one["sample"]: {maker["maker"]: maker["count"] for maker in one["makers"]} for one in told}
+    assert not [one["failure"] for one in told if one["failure"]]
+    with open_project(root) as store:
+        for sample_id, of_makers in counts.items():
+            state = store.load_sample(sample_id)
+            candidates = [link for link in state.links.values() if link.status == "candidate"]
+            assert len(candidates) == sum(of_makers.values()) > 0
+
+
+def _start_without_links(store: Store, sample_id: str) -> None:
+    state = store.load_sample(sample_id)
+    gold = next(one for one in state.passes.values() if one.kind == "gold")
+    opened = Pass(f"own-{sample_id}", sample_id, "assisted", store.actor.id, store.schema_ref(), gold.id)
+    copies = start_pass_from(state, gold.id, opened)
+    store.apply([OpenPass(opened), *(edit for edit in copies if not isinstance(edit, AddLink))])
 
 
 def test_the_demo_s_speech_words_and_things_find_each_other(
