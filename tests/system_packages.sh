@@ -54,6 +54,8 @@ needs_to_test() {
 command Xvfb                      xvfb
 command pulseaudio                pulseaudio
 command parec                     pulseaudio-utils
+command chromium                  chromium
+command chromedriver              chromium-driver
 plugin  libasound_module_pcm_pulse.so libasound2-plugins
 NEEDS
 }
