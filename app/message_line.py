@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from crosstie.app.plain import plain_label
+from crosstie.app.plain import ElidedLabel, plain_label
 
 _STAYS_MS: Final = {"info": 6_000, "warn": 12_000, "bad": 0}
 
@@ -18,7 +18,8 @@ class MessageLine(QStatusBar):
         super().__init__(parent)
         self.setObjectName("message_line")
         self.setSizeGripEnabled(False)
-        self._label = plain_label(role="message")
+        # A long message must never make the window wider than it is.
+        self._label = ElidedLabel("", "message")
         self._label.setObjectName("message")
         self._facts = plain_label(role="quiet")
         self.addWidget(self._label, 1)
@@ -47,7 +48,6 @@ class MessageLine(QStatusBar):
     def say(self, message: str, level: str) -> None:
         """Shows a message in the colour of its level."""
         self._label.setText(message)
-        self._label.setToolTip(message)
         self._label.setProperty("level", level)
         self._label.style().unpolish(self._label)
         self._label.style().polish(self._label)

@@ -58,6 +58,18 @@ def test_the_window_fits_a_laptop_with_every_pane_in_sight(laptop: Workstation) 
         assert pane.height() >= 40, key
 
 
+def test_a_long_message_ends_in_an_ellipsis_and_leaves_the_window_as_wide_as_it_was(
+    laptop: Workstation,
+) -> None:
+    laptop.window.parts.messages.say(" ".join([LONG_NAME] * 20), "bad")
+    laptop.until_settled()
+    assert (laptop.window.width(), laptop.window.height()) == LAPTOP
+    assert _outside(laptop) == []
+    label = laptop.window.findChild(ElidedLabel, "message")
+    assert label is not None
+    assert label.shown_text().endswith("…")
+
+
 def test_the_left_rail_folds_where_there_is_no_room_and_comes_by_its_key(laptop: Workstation) -> None:
     assert not laptop.window.rails.left_shown
     laptop.key("Ctrl+B")

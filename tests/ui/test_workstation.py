@@ -56,6 +56,11 @@ def test_it_plays_by_the_sound_and_scrubs(station: Workstation) -> None:
     station.until(lambda: station.window.parts.playback.has_sound)
     station.key("Space")
     station.until(lambda: timeline.playing and timeline.now_ns > SECOND // 2)
+    # The sound card tells the time: the playhead stands where it is, to within a turn of the event loop.
+    playback = station.window.parts.playback
+    assert playback.has_sound
+    assert playback.clock_ns > SECOND // 2
+    station.until(lambda: abs(playback.clock_ns - timeline.now_ns) < SECOND // 10)
     station.key("K")
     station.until(lambda: not timeline.playing)
     stopped_ns = timeline.now_ns
