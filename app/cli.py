@@ -13,6 +13,7 @@ from crosstie.app.commands.add import add
 from crosstie.app.commands.candidates import candidates
 from crosstie.app.commands.check import check
 from crosstie.app.commands.demo import demo
+from crosstie.app.commands.frame import frame
 from crosstie.app.commands.info import info
 from crosstie.app.commands.new import new
 from crosstie.app.commands.opening import open_project_window
@@ -30,6 +31,7 @@ commands.command()(new)
 commands.command()(add)
 commands.command("open")(open_project_window)
 commands.command()(info)
+commands.command()(frame)
 commands.command()(candidates)
 commands.command()(check)
 commands.add_typer(schema.commands, name="schema")

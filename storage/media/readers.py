@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from crosstie.schema.records import Asset, AssetKind
 from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.file_kinds import kind_of_files
 from crosstie.storage.media.files import asset_name
 from crosstie.storage.media.queries import Query, Reply
 
@@ -25,45 +26,17 @@ class Reader(Protocol):
 
 Opener = Callable[[Asset, Path, Path, Report], Reader]
 
-PICTURE_SUFFIXES: Final = frozenset(
-    {
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".png",
-        ".bmp",
-        ".webp",
-        ".tif",
-        ".tiff",
-        ".jp2",
-        ".pgm",
-        ".ppm",
-        ".pnm",
-        ".gif",
-    }
-)
-
 
 def open_reader(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
     """The reader of an asset's files. Raises MediaUnreadable."""
     if not asset.files:
         raise MediaUnreadable(f"{asset.id}: no file belongs to it")
-    return _OPENERS[_kind_of_files(asset)](asset, root, cache, report)
+    return _OPENERS[kind_of_files(asset)](asset, root, cache, report)
 
 
 def not_answered(asset: Asset, query: Query) -> MediaUnreadable:
     """The error for a query that an asset of this kind has no answer to."""
     return MediaUnreadable(f"{asset_name(asset)}: a {asset.kind} has no answer to {type(query).__name__}")
-
-
-def _kind_of_files(asset: Asset) -> AssetKind:
-    """The kind of reader: a camera may be a sequence of pictures, a model's output any file."""
-    suffix = Path(asset.files[0].path).suffix.lower()
-    if asset.kind == "video" and (len(asset.files) > 1 or suffix in PICTURE_SUFFIXES):
-        return "image"
-    if asset.kind == "output":
-        return "image" if suffix in PICTURE_SUFFIXES else "transcript"
-    return asset.kind
 
 
 def _open_video(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:

@@ -1,0 +1,1 @@
+"""What a pane shows of an asset at an instant, as files."""
