@@ -36,7 +36,8 @@ def candidates(
     """Propose links in passes of the makers' own, for a person to decide on.
 
     Each sample's candidates are about its newest pass of a person, or its gold pass where there is none.
-    Blind passes are never looked at. Stopped half way, what was written stays, each sample whole.
+    Blind passes are never looked at. Stopped half way, what was written stays.
+    Exits 2 when a sample failed.
     """
     # The makers need NumPy and the decoders, which no other command should wait for.
     from crosstie.app.prelabelling.making import make
@@ -57,7 +58,7 @@ def candidates(
         say_json(told)
     else:
         _say(told)
-    return 0
+    return 2 if _failed(told) else 0
 
 
 def _samples(directory: Path, sample: str | None) -> Sequence[str]:
@@ -65,6 +66,12 @@ def _samples(directory: Path, sample: str | None) -> Sequence[str]:
         if sample is not None:
             return (require_sample(database.driver, sample).id,)
         return tuple(summary.id for summary in summaries(database.driver))
+
+
+def _failed(told: "Measured | Made") -> bool:
+    from crosstie.app.prelabelling.making import Made
+
+    return isinstance(told, Made) and told.failed
 
 
 def _say(told: "Measured | Made") -> None:

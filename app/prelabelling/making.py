@@ -39,6 +39,11 @@ class Made(msgspec.Struct, frozen=True):
     same_as: tuple[SameAs, ...]
     notes: tuple[str, ...]
 
+    @property
+    def failed(self) -> bool:
+        """Whether the makers, or writing what they made, failed on a sample."""
+        return any(one.failure for one in self.samples)
+
 
 def make(root: Path, sample_ids: Sequence[str], makers: tuple[str, ...], progress: OnProgress) -> Made:
     """Runs the makers over samples and writes a pass for each. Raises ProjectUnusable or StoreFailed.

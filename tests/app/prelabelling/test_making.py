@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
+from pysqlite3 import dbapi2
 
 from crosstie.app.prelabelling.board import read_board
 from crosstie.app.prelabelling.crew import Crew, run_all
@@ -281,3 +283,20 @@ def test_a_worker_that_dies_takes_one_sample_with_it(tmp_path: Path) -> None:
     failed = [one.failure for one in answers if one.failure]
     assert failed in ([], ["the worker process stopped on it"])
     assert sum(len(one.found) for one in answers) == len(ids) - len(failed)
+
+
+def test_a_sample_that_cannot_be_read_does_not_stop_the_others(crosstie: Commands, tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    with make_street(root, ("good", "torn")) as store:
+        for sample_id in ("good", "torn"):
+            label_street(store, sample_id)
+    with closing(dbapi2.connect(root / "project.db")) as database:
+        database.execute("UPDATE annotations SET body = '{' WHERE sample_id = 'torn'")
+        database.commit()
+    ran = crosstie("candidates", root, "--with", "cuboid_box", "--json")
+    told = ran.json()["samples"]
+    assert ran.code == 2
+    assert isinstance(told, list)
+    failures = {one["sample"]: one["failure"] for one in told}
+    assert failures["good"] == ""
+    assert "torn" in failures["torn"] or "annotation" in failures["torn"]
