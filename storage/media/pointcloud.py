@@ -9,6 +9,7 @@ import numpy as np
 from crosstie.schema.clock import NS_PER_SECOND
 from crosstie.schema.records import Asset, MediaFacts
 from crosstie.storage.media.cloud_columns import Columns, cloud_of
+from crosstie.storage.media.cloud_las import read_las
 from crosstie.storage.media.cloud_pcd import read_pcd
 from crosstie.storage.media.cloud_ply import read_ply
 from crosstie.storage.media.cloud_tables import read_kitti, read_npy, read_nuscenes, read_table
@@ -23,6 +24,7 @@ _LAYOUTS: Final[dict[str, Callable[[Path], Columns]]] = {
     "nuscenes": read_nuscenes,
     "pcd": read_pcd,
     "ply": read_ply,
+    "las": read_las,
     "npy": read_npy,
     "xyz": read_table,
     "csv": read_table,
@@ -30,6 +32,7 @@ _LAYOUTS: Final[dict[str, Callable[[Path], Columns]]] = {
 }
 _SUFFIXES: Final = {
     ".pcd.bin": "nuscenes", ".bin": "kitti", ".pcd": "pcd", ".ply": "ply", ".npy": "npy",
+    ".las": "las", ".laz": "las",
     ".xyz": "xyz", ".txt": "xyz", ".csv": "csv",
 }  # fmt: skip
 _TIME_COLUMN: Final = "time_s"
@@ -94,7 +97,7 @@ def layout_of(asset: Asset) -> str:
     for suffix, layout in _SUFFIXES.items():
         if name.lower().endswith(suffix):
             return layout
-    raise MediaUnreadable(f"{name}: is no point file that can be read; convert it to PCD, PLY or NPY")
+    raise MediaUnreadable(f"{name}: is no point file that can be read; convert it to PCD, PLY, LAS or NPY")
 
 
 def _sweeps_of(columns: Columns) -> tuple[Times, list[Columns]]:

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
+import laspy
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosstie.schema.records import AssetKind, MediaFacts
+from crosstie.storage.media.cloud_las import las_origin
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.lzf import decompressed
 from crosstie.storage.media.queries import Cloud, CloudAt, FactsQuery
@@ -215,7 +217,8 @@ def test_a_sequence_needs_a_time_for_each_file(tmp_path: Path) -> None:
     ("name", "content", "layout", "reason"),
     [
         ("a.bin", b"\xff\x7f\x7f\x7f" * 400, "", "not of this layout"),
-        ("a.las", b"LASF", "", "no point file that can be read"),
+        ("a.e57", b"ASTM-E57", "", "no point file that can be read"),
+        ("a.las", b"LASF", "", "damaged or cut-off LAS"),
         ("a.pcd", b"hello", "", "damaged or cut-off PCD"),
         (
             "a.pcd",
@@ -254,3 +257,40 @@ def test_real_sequences() -> None:
     kitti = cloud(data_file("driving/kitti_object_3/training/velodyne/000002.bin"))
     assert (len(kitti.points), kitti.left_out) == (126_891, 0)
     assert float(kitti.values.max()) == pytest.approx(0.99)
+
+
+LAS = ("simple.las", "simple.laz", "simple.copc.laz", "simple1_1.las", "extrabytes.las", "test1_4.las")
+
+
+@pytest.mark.parametrize("name", LAS)
+def test_las_points_lie_where_the_file_says_to_the_millimetre(name: str) -> None:
+    path = data_file(f"driving/laspy_simple/{name}")
+    read, origin = cloud(path), las_origin(path)
+    with laspy.open(path) as file:
+        whole = file.read()
+    in_map = np.asarray(read.points, np.float64) + origin
+    assert np.allclose(in_map, whole.xyz, atol=1e-3, rtol=0)
+    assert read.value_name == "intensity"
+    assert np.array_equal(read.values, whole.intensity)
+    assert {"classification", "return_number"} <= set(read.channels)
+
+
+def test_las_colours_are_bytes_whatever_their_depth(tmp_path: Path) -> None:
+    made = laspy.create(point_format=2, file_version="1.2")
+    made.x, made.y, made.z = np.arange(3.0), np.arange(3.0), np.arange(3.0)
+    for top in (255, 65_535):
+        made.red = made.green = made.blue = np.array([0, top // 2, top], np.uint16)
+        made.write(tmp_path / f"{top}.las")
+        read = cloud(tmp_path / f"{top}.las")
+        assert read.channels["red"].tolist() == [0, 127, 255]
+        assert read.points[:, 0].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["simple.las", "simple.laz"])
+def test_a_cut_las_file_is_refused_wherever_it_was_cut(name: str, tmp_path: Path) -> None:
+    raw = data_file(f"driving/laspy_simple/{name}").read_bytes()
+    for part in range(1, 20):
+        cut = tmp_path / f"{part}_{name}"
+        cut.write_bytes(raw[: len(raw) * part // 20])
+        with pytest.raises(MediaUnreadable, match="cut"):
+            cloud(cut)
