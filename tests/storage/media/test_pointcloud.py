@@ -280,7 +280,7 @@ def test_las_colours_are_bytes_whatever_their_depth(tmp_path: Path) -> None:
     made.x, made.y, made.z = np.arange(3.0), np.arange(3.0), np.arange(3.0)
     for top in (255, 65_535):
         made.red = made.green = made.blue = np.array([0, top // 2, top], np.uint16)
-        made.write(tmp_path / f"{top}.las")
+        made.write(str(tmp_path / f"{top}.las"))
         read = cloud(tmp_path / f"{top}.las")
         assert read.channels["red"].tolist() == [0, 127, 255]
         assert read.points[:, 0].tolist() == [0, 1, 2]
