@@ -1,0 +1,1 @@
+"""Projects with faults planted in them, and whether the report names each."""
