@@ -13,7 +13,7 @@ from scipy.special import ndtr, stdtrit
 
 from crosstie.qa import status as said
 from crosstie.qa.errors import QualityInvalid
-from crosstie.qa.intervals.clusters import MIN_CLUSTERS
+from crosstie.qa.intervals.moments import MIN_CLUSTERS
 from crosstie.qa.result import Interval, Result
 from crosstie.qa.sums import Key, Number, Sums, sums
 
