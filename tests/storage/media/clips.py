@@ -5,20 +5,33 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from av.video.stream import VideoStream
 
 TICK = Fraction(1, 90_000)
 WIDTH, HEIGHT = 160, 96
-_BITS = 10
+_BITS = 16
 
 
-def numbered_picture(number: int) -> npt.NDArray[np.uint8]:
-    """A grey HxWx3 picture: `number` in binary as black and white columns over a ramp."""
+class Form(msgspec.Struct, frozen=True):
+    """How pictures are coded. `base` is the encoder's own tick: MPEG's older codecs know no fine ones."""
+
+    size: tuple[int, int] = (WIDTH, HEIGHT)
+    pix_fmt: str = "yuv420p"
+    base: Fraction = TICK
+    muxing: dict[str, str] = {}
+
+
+PLAIN = Form()
+
+
+def numbered_picture(number: int, width: int = WIDTH, height: int = HEIGHT) -> npt.NDArray[np.uint8]:
+    """A grey HxWx3 picture: `number` in binary as 16 black and white columns."""
     bits = [(number >> bit) & 1 for bit in range(_BITS)]
-    columns = np.repeat(np.array(bits, np.uint8) * 200 + 28, WIDTH // _BITS)
-    return np.repeat(np.broadcast_to(columns, (HEIGHT, WIDTH))[..., None], 3, axis=2)
+    columns = np.array(bits, np.uint8)[np.arange(width) * _BITS // width] * 200 + 28
+    return np.repeat(np.broadcast_to(columns.astype(np.uint8), (height, width))[..., None], 3, axis=2)
 
 
 def number_in(pixels: npt.NDArray[np.uint8]) -> int:
@@ -36,19 +49,20 @@ def write_clip(
     options: dict[str, str] | None = None,
     gop: int = 48,
     rotation: int = 0,
+    form: Form = PLAIN,
 ) -> None:
     """Encodes picture i at `ticks[i]` (of 1/90000 s) into the container that the suffix names."""
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=dict(form.muxing)) as container:
         stream = container.add_stream(codec, rate=30, options=options or {})
         assert isinstance(stream, VideoStream)
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        stream.time_base = stream.codec_context.time_base = TICK
+        (stream.width, stream.height), stream.pix_fmt = form.size, form.pix_fmt
+        stream.time_base = stream.codec_context.time_base = form.base
         stream.codec_context.gop_size = gop
         if rotation:
             stream.set_display_rotation(rotation)
         for number, tick in enumerate(ticks):
-            frame = av.VideoFrame.from_ndarray(numbered_picture(number), format="rgb24")
-            frame.pts, frame.time_base = tick, TICK
+            frame = av.VideoFrame.from_ndarray(numbered_picture(number, *form.size), format="rgb24")
+            frame.pts, frame.time_base = round(tick * TICK / form.base), form.base
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
 
