@@ -1,0 +1,117 @@
+"""Which label of one pass is which of another: one optimal one-to-one matching of the whole sample."""
+
+from functools import cached_property
+
+import numpy as np
+import shapely
+
+from crosstie.qa.matching.assign import EPSILON, sparse_pairs
+from crosstie.qa.study.side import Floats, Places, Side
+from crosstie.qa.study.similar import similarities
+
+TAU = 0.5
+"""From which similarity on two labels may be the same."""
+_CROWD = 20_000  # pairs of one asset and family, above which only those that touch are looked at
+_SAME_CLASS = 2.0**-30  # of equal overlaps, the label of the same class
+_SAME_WORDS = 2.0**-34  # and then the one that says the same
+_REACH = 0.5  # shapes without area may be alike a bit beside the box around them
+
+
+class Located:
+    """The pairs of places that are the same label, ascending by the first, and how similar they are."""
+
+    def __init__(self, first: Side, second: Side, rows: Places, columns: Places, similarity: Floats) -> None:
+        self.first, self.second = first, second
+        self.rows, self.columns, self.similarity = rows, columns, similarity
+
+    @cached_property
+    def only_first(self) -> Places:
+        """Return places of the first pass that have no partner."""
+        return np.setdiff1d(np.arange(self.first.n), self.rows, assume_unique=True)
+
+    @cached_property
+    def only_second(self) -> Places:
+        """Return places of the second pass that have no partner."""
+        return np.setdiff1d(np.arange(self.second.n), self.columns, assume_unique=True)
+
+    @cached_property
+    def partner(self) -> dict[int, int]:
+        """Return the place in the first pass of each label of the second that has one."""
+        return dict(zip(self.columns.tolist(), self.rows.tolist(), strict=True))
+
+
+def locate(first: Side, second: Side) -> Located:
+    """Match the labels of two passes, whatever their classes: within one asset and one family of anchors.
+
+    The sum of similarity over pairs of at least TAU is the greatest there is. Of equal overlaps the label of
+    the same class counts, then the one that says the same.
+    """
+    rows, columns = _near(first, second)
+    similarity = _box_overlap(first.boxes[rows], second.boxes[columns])
+    rough = ~(first.plain[rows] & second.plain[columns])
+    if rough.any():
+        similarity[rough] = similarities(first, second, rows[rough], columns[rough])
+    kept = similarity >= TAU - EPSILON
+    rows, columns, similarity = rows[kept], columns[kept], similarity[kept]
+    score = similarity + _SAME_CLASS * (first.class_numbers[rows] == second.class_numbers[columns])
+    score += _said_alike(first, second, rows, columns)
+    r, c = sparse_pairs(rows, columns, score)
+    places = rows * second.n + columns
+    order = np.argsort(places)
+    at = order[np.searchsorted(places[order], r * second.n + c)] if len(r) else order[:0]
+    return Located(first, second, r, c, similarity[at])
+
+
+def _near(first: Side, second: Side) -> tuple[Places, Places]:
+    """Return every pair of one asset and family; in crowds only those whose boxes touch."""
+    order = np.argsort(second.groups, kind="stable")
+    there = second.groups[order]
+    start, end = (np.searchsorted(there, first.groups, side) for side in ("left", "right"))
+    counts = end - start
+    here = np.bincount(first.groups, minlength=1)[first.groups] if first.n else counts
+    crowded = counts * here > _CROWD
+    counts = np.where(crowded, 0, counts)
+    rows = np.repeat(np.arange(first.n), counts)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    columns = order[np.repeat(start, counts) + within] if len(rows) else order[:0]
+    if not crowded.any():
+        return rows, columns
+    far_rows, far_columns = _touching(first, second, np.flatnonzero(crowded))
+    return np.concatenate((rows, far_rows)), np.concatenate((columns, far_columns))
+
+
+def _touching(first: Side, second: Side, places: Places) -> tuple[Places, Places]:
+    others = np.flatnonzero(np.isin(second.groups, first.groups[places]))
+    tree = shapely.STRtree(_outlines(second, others))
+    i, j = tree.query(_outlines(first, places))
+    rows, columns = places[i], others[j]
+    same = first.groups[rows] == second.groups[columns]
+    return rows[same], columns[same]
+
+
+def _outlines(side: Side, places: Places) -> "np.typing.NDArray[np.object_]":
+    x, y, width, height = side.boxes[places].T
+    reach = np.where(side.plain[places], 0.0, _REACH * np.hypot(width, height))
+    return np.asarray(shapely.box(x - reach, y - reach, x + width + reach, y + height + reach))
+
+
+def _box_overlap(one: Floats, other: Floats) -> Floats:
+    """Return the intersection over union of boxes row by row, to the last bit as `box_table` has it."""
+    low = np.maximum(one[:, :2], other[:, :2])
+    high = np.minimum(one[:, :2] + one[:, 2:], other[:, :2] + other[:, 2:])
+    common = np.prod(np.clip(high - low, 0, None), axis=1)
+    union = np.prod(one[:, 2:], axis=1) + np.prod(other[:, 2:], axis=1) - common
+    return np.asarray(np.divide(common, union, out=np.zeros_like(common), where=union > 0), np.float64)
+
+
+def _said_alike(first: Side, second: Side, rows: Places, columns: Places) -> Floats:
+    """Return a little for pairs of equal attributes, where a label has more than one to choose from."""
+    score = np.zeros(len(rows))
+    if not len(rows):
+        return score
+    chosen = (np.bincount(rows)[rows] > 1) | (np.bincount(columns)[columns] > 1)
+    mine, other = first.columns.attributes, second.columns.attributes
+    for at in np.flatnonzero(chosen).tolist():
+        if mine[rows[at]] == other[columns[at]]:
+            score[at] = _SAME_WORDS
+    return score

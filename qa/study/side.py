@@ -1,0 +1,106 @@
+"""One pass of a sample, ready to be compared: its labels in columns of numbers."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosstie.qa.study.bounds import PLAIN, rough
+from crosstie.schema.document import SchemaDocument
+from crosstie.storage.columns import AssetFacts, Columns, Tie
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
+ENTITY = "entity"
+"""Stands for the modality of an end that is no annotation."""
+
+
+class Scene:
+    """What all passes of a sample share: its assets, and one number for each thing that is told apart."""
+
+    def __init__(self, assets: Mapping[str, AssetFacts]) -> None:
+        self.assets = assets
+        self._numbers: dict[object, int] = {}
+
+    def number(self, thing: object) -> int:
+        """Return the same number for the same thing."""
+        return self._numbers.setdefault(thing, len(self._numbers))
+
+    def modality(self, asset_id: str) -> str:
+        """Return the kind of an asset."""
+        return self.assets[asset_id].kind
+
+
+class Side:
+    """The labels of one pass. Places are indexes into the columns, which are in the order of ids."""
+
+    def __init__(self, columns: Columns, scene: Scene, document: SchemaDocument) -> None:
+        self.columns, self.scene, self.document = columns, scene, document
+        self.n = len(columns.ids)
+        self.modalities: list[str] = [scene.modality(asset_id) for asset_id in columns.assets]
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """Return places by annotation id."""
+        return {key: place for place, key in enumerate(self.columns.ids)}
+
+    @cached_property
+    def _roughs(self) -> list[tuple[str, float, float, float, float]]:
+        return [rough(anchor) for anchor in self.columns.anchors]
+
+    @cached_property
+    def families(self) -> list[str]:
+        """Return each label's family of anchors."""
+        return [one[0] for one in self._roughs]
+
+    @cached_property
+    def boxes(self) -> Floats:
+        """Return the box around each label as x, y, width, height."""
+        return np.array([one[1:] for one in self._roughs], np.float64).reshape(self.n, 4)
+
+    @cached_property
+    def groups(self) -> Places:
+        """Return a number for asset and family: only labels with the same one can be the same."""
+        number = self.scene.number
+        keys = zip(self.columns.assets, self.families, strict=True)
+        return np.array([number(key) for key in keys], np.intp)
+
+    @cached_property
+    def class_numbers(self) -> Places:
+        """Return a number for each label's class."""
+        return np.array([self.scene.number(("class", one)) for one in self.columns.classes], np.intp)
+
+    @cached_property
+    def plain(self) -> NDArray[np.bool_]:
+        """Return which labels are the box around them."""
+        return np.array([type(anchor) in PLAIN for anchor in self.columns.anchors], bool)
+
+    @cached_property
+    def strata(self) -> list[tuple[str, str, str]]:
+        """Return each label's modality, class and kind of anchor."""
+        columns = self.columns
+        return list(zip(self.modalities, columns.classes, columns.anchor_kinds, strict=True))
+
+    @cached_property
+    def certain(self) -> list[Tie]:
+        """Return the links that are certain."""
+        return [tie for tie in self.columns.ties if tie.status == "certain"]
+
+    @cached_property
+    def mentions(self) -> dict[str, list[int]]:
+        """Return the places of the annotations about each entity that any is about."""
+        found: dict[str, list[int]] = {}
+        for place, entity_id in enumerate(self.columns.entities):
+            if entity_id:
+                found.setdefault(entity_id, []).append(place)
+        return found
+
+    def modality_of_end(self, kind: str, key: str) -> str:
+        """Return the modality of a link's end; ENTITY for an entity."""
+        place = self.place_of.get(key) if kind == "annotation" else None
+        return ENTITY if place is None else self.modalities[place]
+
+    def pick(self, column: Sequence[str], places: Places) -> list[str]:
+        """Return what a column holds at places."""
+        return [column[place] for place in places.tolist()]
