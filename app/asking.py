@@ -4,6 +4,7 @@ from functools import partial
 
 from crosstie.app.chooser import Choice, Chooser
 from crosstie.app.listening import Listening
+from crosstie.app.playback.playback import Playback
 from crosstie.app.settings import Settings
 from crosstie.app.tying import Tying
 from crosstie.schema.tie_ends import TieOption
@@ -11,7 +12,7 @@ from crosstie.viewers.context import PaneContext
 
 
 class Asking:
-    """Which link, which sound, which language."""
+    """Which link, which sound and where it goes, which language."""
 
     def __init__(self, context: PaneContext, chooser: Chooser, settings: Settings) -> None:
         self._context = context
@@ -34,6 +35,23 @@ class Asking:
         assets = [one.id for one in self._context.state.assets.values() if one.kind == "audio"]
         choices = [Choice(one or "None", partial(listening.hear, one)) for one in (*assets, "")]
         self._chooser.ask("Hear which sound?", choices)
+
+    def output(self, playback: Playback) -> None:
+        """Through which device sound is heard."""
+
+        def use(name: str) -> None:
+            self._settings.set_sound_device(name)
+            playback.use_device(name)
+
+        choices = [
+            Choice(
+                name or "The system's choice",
+                partial(use, name),
+                aside="in use" if name == playback.device else "",
+            )
+            for name in ("", *playback.devices)
+        ]
+        self._chooser.ask("Sound goes to which device?", choices)
 
     def language(self) -> None:
         """In which of its languages the schema's names are shown."""

@@ -36,6 +36,15 @@ class Settings:
         self._store.setValue("window/language", language)
 
     @property
+    def sound_device(self) -> str:
+        """Name of the output that sound goes to; empty for the system's choice."""
+        return str(self._store.value("sound/device", ""))
+
+    def set_sound_device(self, name: str) -> None:
+        """Remembers the output."""
+        self._store.setValue("sound/device", name)
+
+    @property
     def keys(self) -> dict[str, tuple[str, ...]]:
         """The person's own keys by action id."""
         try:

@@ -11,6 +11,7 @@ from crosstie.app.actions.entity import entity_actions
 from crosstie.app.actions.keymap import Keymap
 from crosstie.app.actions.link import link_actions
 from crosstie.app.actions.play import play_actions
+from crosstie.app.actions.quality import quality_actions
 from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.actions.review import review_actions
 from crosstie.app.actions.rules import rule_actions
@@ -37,6 +38,7 @@ from crosstie.app.parts import Parts
 from crosstie.app.pass_facts import PassFacts
 from crosstie.app.picking import Picking
 from crosstie.app.playback.playback import Playback
+from crosstie.app.quality.desk import QualityDesk
 from crosstie.app.rails import Rails
 from crosstie.app.review.desk import ReviewDesk
 from crosstie.app.review.review import Review
@@ -89,17 +91,18 @@ class MainWindow(QMainWindow):
         self.listening = Listening(context, parts.playback, self)
         review = Review(parts, self.listening, self.registry, self)
         self.review = ReviewDesk(parts, review, self.registry, self)
-        self.setCentralWidget(self.review.over(parts.bench))
+        self.quality = QualityDesk(parts, self.registry, self)
         self.setStatusBar(parts.messages)
         self.picking = Picking(context, parts.bench, parts.entities, parts.tying)
         parts.messages.insertWidget(0, self.picking.line)
-        self.rails = Rails(self, parts.queue, parts.classes, parts.inspector, parts.entities)
+        self.rails = Rails(self, self.quality.behind, parts.classes, parts.inspector, parts.entities)
+        self.setCentralWidget(self.quality.over(self.review.over(parts.bench), self.rails))
         self.rules = RuleDeeds(parts, self.rails)
         transport = parts.bench.time_strip.transport
         right = (parts.inspector, parts.entities, self.rules.panel)
         stops = (transport, *right, parts.queue, parts.classes, self.title)
         self.review.room_wanted.connect(self._on_room_wanted)
-        self.focus_walk = FocusWalk(parts.bench, stops)
+        self.focus_walk = FocusWalk(parts.bench, stops, self.quality.take_keyboard)
         self.top = TopLine(self.title)
         self.setMenuWidget(self.top)
         self._register_actions()
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         self.layouts.keep()
         self.settings.set_window_geometry(self.saveGeometry())
         self.review.close()
+        self.quality.close()
         self.parts.playback.close()
         self.bench.close_panes()
         self.consistency.close()
@@ -161,7 +165,7 @@ class MainWindow(QMainWindow):
             session=self.session,
             settings=self.settings,
             bench=bench,
-            playback=Playback(context.timeline, self),
+            playback=Playback(context.timeline, self, self.settings.sound_device),
             inspector=Inspector(context),
             queue=SampleQueue(),
             classes=ClassRail(context),
@@ -182,6 +186,7 @@ class MainWindow(QMainWindow):
         self.title.put_in(self.review.button)
         registry.add(rule_actions(self.rules))
         self.rules.connect(registry)
+        registry.add(quality_actions(self.quality))
         registry.add(schema_actions(parts))
         registry.add(window_actions(self._deeds(), self.rails))
         self.top.show_actions(registry)
@@ -203,6 +208,7 @@ class MainWindow(QMainWindow):
             any_selected=lambda: self.session.context.selection.primary is not None,
             arrange=self.layouts.forget,
             choose_language=asking.language,
+            choose_output=lambda: asking.output(self.parts.playback),
             choose_sound=lambda: asking.sound(self.listening),
             edit_shortcuts=lambda: ShortcutEditor(self.registry, self.session.context.theme, self).open(),
             inspect=self._inspect,
@@ -233,7 +239,8 @@ class MainWindow(QMainWindow):
         parts.inspector.entity_asked.connect(lambda: self.registry.run("entity"))
         parts.inspector.left.connect(self.focus_walk.to_pane)
         self.rules.panel.left.connect(self.focus_walk.to_pane)
-        self.registry.controls.left.connect(self.focus_walk.to_pane)
+        self.registry.controls.left.connect(self._on_control_left)
+        self.quality.opening.connect(self.review.review.leave)
         deeds.connect(parts, self.registry)
         parts.queue.opened.connect(session.open_sample)
         parts.classes.chosen.connect(session.give_class)
@@ -241,6 +248,7 @@ class MainWindow(QMainWindow):
         parts.tying.choice_over.connect(parts.chooser.leave)
         parts.tying.choice_needed.connect(lambda options: self.asking.link_type(parts.tying, options))
         parts.playback.sound_lost.connect(self._on_sound_lost)
+        parts.playback.sound_back.connect(lambda: context.say("Sound is back."))
         self.title.pass_asked.connect(lambda: self.registry.run("choose_pass"))
         self.title.rules_asked.connect(lambda: self.registry.run("rules"))
         self.title.palette_asked.connect(self.palette_card.toggle)
@@ -276,6 +284,10 @@ class MainWindow(QMainWindow):
             self.parts.classes.draw_in(pane.asset.kind)
             self.registry.refresh()
 
+    def _on_control_left(self) -> None:
+        if not self.quality.step_out():
+            self.focus_walk.to_pane()
+
     def _on_room_wanted(self, wanted: bool) -> None:
         if wanted:
             self.rails.fold()
@@ -283,7 +295,7 @@ class MainWindow(QMainWindow):
             self.rails.unfold()
 
     def _on_sound_lost(self, reason: str) -> None:
-        self.session.context.say(f"No sound: {reason}. Play goes on silently.", "warn")
+        self.session.context.say(f"No sound: {reason}. Play goes on silently until it is back.", "warn")
 
     def _on_keys_changed(self) -> None:
         self.settings.set_keys(self.registry.keymap.own())

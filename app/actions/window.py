@@ -15,6 +15,7 @@ class WindowDeeds(msgspec.Struct, frozen=True):
     any_selected: Callable[[], bool]
     arrange: Callable[[], None]
     choose_language: Callable[[], None]
+    choose_output: Callable[[], None]
     choose_sound: Callable[[], None]
     edit_shortcuts: Callable[[], None]
     inspect: Callable[[], None]
@@ -37,6 +38,7 @@ def window_actions(deeds: WindowDeeds, rails: Rails) -> tuple[Action, ...]:
             when=deeds.any_selected,
         ),
         _act("sound", "Play", "Hear another sound, or none", deeds.choose_sound),
+        _act("output", "Play", "Choose where sound goes", deeds.choose_output),
         *_walks(deeds.walk),
         _rail("left_rail", "Samples and classes", rails.toggle_left, "Ctrl+B", lambda: rails.left_shown),
         _rail("right_rail", "Inspector", rails.toggle_right, "Ctrl+I", lambda: rails.right_shown),

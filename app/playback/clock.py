@@ -34,8 +34,11 @@ class MasterClock(Protocol):
     def start(self, play: Play) -> None:
         """Begins to count; returns at once."""
 
-    def now_ns(self) -> int:
-        """Sample time that is seen and heard now."""
+    def go_on(self, rate: float, loop: PlayRange | None) -> None:
+        """Another rate or loop from here on, without a gap or a jump."""
+
+    def now_ns(self, ahead_ns: int = 0) -> int:
+        """Sample time that is heard now, or will be in `ahead_ns` of real time."""
 
     def stop(self) -> None:
         """Stops counting."""
@@ -57,9 +60,13 @@ class MonotonicClock:
         self._play = play
         self._began_ns = self._nanoseconds()
 
-    def now_ns(self) -> int:
-        """Sample time now."""
-        return self._play.position(self._nanoseconds() - self._began_ns)
+    def go_on(self, rate: float, loop: PlayRange | None) -> None:
+        """Counts on at another rate or in another loop."""
+        self.start(Play(self.now_ns(), rate, loop))
+
+    def now_ns(self, ahead_ns: int = 0) -> int:
+        """Sample time now, or in `ahead_ns`."""
+        return self._play.position(self._nanoseconds() - self._began_ns + ahead_ns)
 
     def stop(self) -> None:
         """Nothing to stop."""

@@ -1,4 +1,6 @@
-"""Samples for the sound card: one asset's sound at any rate, placed on the sample's clock."""
+"""Samples for the sound card: assets' sounds, placed on the sample's clock."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -41,13 +43,18 @@ class SoundTrack:
         return np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound
 
 
-def block_instants(play: Play, played_frames: int, count: int, device_rate: float) -> npt.NDArray[np.float64]:
-    """Sample times (ns) of `count` output frames, `played_frames` after play began; loops wrap."""
-    real_ns = (played_frames + np.arange(count, dtype=np.float64)) * (NS_PER_SECOND / device_rate)
-    position = play.start_ns + real_ns * play.rate
+def input_instants(play: Play, first: int, count: int, device_rate: float) -> npt.NDArray[np.float64]:
+    """Sample times (ns) of `count` frames from the `first` one on, at normal speed; loops wrap."""
+    real_ns = (first + np.arange(count, dtype=np.float64)) * (NS_PER_SECOND / device_rate)
+    position = play.start_ns + real_ns
     loop = play.loop
     if loop is not None and play.start_ns < loop.end_ns:
         length = loop.end_ns - loop.start_ns
         over = position >= loop.end_ns
         position[over] = loop.start_ns + (position[over] - loop.start_ns) % length
     return position
+
+
+def mixed(tracks: Sequence[SoundTrack], instants: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """All tracks' sound at instants of sample time (ns), shape (instants, 2)."""
+    return sum((track.at(instants) for track in tracks), np.zeros((len(instants), 2), np.float32))

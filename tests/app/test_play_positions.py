@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosstie.app.playback.clock import MonotonicClock, Play
-from crosstie.app.playback.mixing import SoundTrack, block_instants
+from crosstie.app.playback.mixing import SoundTrack, input_instants
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock
 from crosstie.viewers.timeline import PlayRange
 
@@ -48,11 +48,23 @@ def test_play_never_leaves_a_loop_it_has_entered(
         assert min(start_ns, loop.start_ns) <= position < loop.end_ns
 
 
-@given(times_ns, rates, st.integers(0, 10_000_000))
-def test_what_is_mixed_is_what_the_clock_tells(start_ns: int, rate: float, played_frames: int) -> None:
-    play = Play(start_ns, rate, PlayRange(start_ns, start_ns + 3 * NS_PER_SECOND))
-    mixed = block_instants(play, played_frames, 4, 48_000.0)
-    told = [play.position((played_frames + one) * NS_PER_SECOND / 48_000) for one in range(4)]
+def test_another_rate_or_loop_goes_on_from_where_play_stands() -> None:
+    hand = ByHand()
+    clock = MonotonicClock(hand)
+    clock.start(Play(0, 1.0))
+    hand.now_ns += NS_PER_SECOND
+    clock.go_on(0.5, PlayRange(0, 2 * NS_PER_SECOND))
+    assert clock.now_ns() == NS_PER_SECOND
+    hand.now_ns += 3 * NS_PER_SECOND
+    assert clock.now_ns() == NS_PER_SECOND // 2
+    assert clock.now_ns(ahead_ns=NS_PER_SECOND) == NS_PER_SECOND
+
+
+@given(times_ns, st.integers(0, 10_000_000))
+def test_what_is_mixed_is_what_the_clock_tells(start_ns: int, first: int) -> None:
+    play = Play(start_ns, 1.0, PlayRange(start_ns, start_ns + 3 * NS_PER_SECOND))
+    mixed = input_instants(play, first, 4, 48_000.0)
+    told = [play.position((first + one) * NS_PER_SECOND / 48_000) for one in range(4)]
     # Either may wrap a nanosecond before the other at the loop's very end.
     wrapped = np.abs(mixed - told) > 2 * NS_PER_SECOND
     assert np.all(wrapped | (np.abs(mixed - told) <= 2))

@@ -4,14 +4,19 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from crosstie.app.playback.clock import Play
+from crosstie.app.playback.devices import device_number, output_names
 from crosstie.app.playback.mixing import SoundTrack
+from crosstie.app.playback.playback import Playback
 from crosstie.app.playback.sound_clock import SoundClock
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock
+from crosstie.viewers.timeline import PlayRange, Timeline
 
 RATE = 16_000
 
@@ -77,4 +82,90 @@ def test_a_device_that_cannot_be_opened_is_told(losses: list[str], monkeypatch: 
     clock.start(Play(0, 1.0))
     until(lambda: bool(losses))
     assert clock.now_ns() == 0
+    assert "\n" not in losses[0]
     clock.close()
+
+
+def test_another_rate_goes_on_without_a_jump(clock: SoundClock) -> None:
+    clock.start(Play(0, 1.0))
+    until(lambda: clock.now_ns() > 0.3 * NS_PER_SECOND)
+    clock.go_on(2.0, None)
+    seen = [(time.monotonic(), clock.now_ns())]
+    while seen[-1][1] < 2.5 * NS_PER_SECOND:
+        threading.Event().wait(0.01)
+        seen.append((time.monotonic(), clock.now_ns()))
+    steps = [(late[0] - soon[0], late[1] - soon[1]) for soon, late in pairwise(seen)]
+    assert all(0 <= by_ns <= (passed_s * 2 + 0.06) * NS_PER_SECOND for passed_s, by_ns in steps)
+    began, ended = (one for one in (seen[len(seen) // 2], seen[-1]))
+    assert (ended[1] - began[1]) / (ended[0] - began[0]) == pytest.approx(2 * NS_PER_SECOND, rel=0.15)
+
+
+def test_it_tells_what_will_be_heard(clock: SoundClock) -> None:
+    clock.start(Play(0, 2.0))
+    until(lambda: clock.now_ns() > 0.3 * NS_PER_SECOND)
+    soon, now = clock.now_ns(ahead_ns=20_000_000), clock.now_ns()
+    assert soon - now == pytest.approx(40_000_000, abs=10_000_000)
+
+
+def test_a_loop_is_heard_round_and_round(clock: SoundClock) -> None:
+    loop = PlayRange(NS_PER_SECOND, NS_PER_SECOND + 300_000_000)
+    clock.start(Play(NS_PER_SECOND, 1.0, loop))
+    seen = [loop.start_ns]
+
+    def came_round() -> bool:
+        seen.append(clock.now_ns())
+        return sum(late < soon for soon, late in pairwise(seen)) >= 3
+
+    until(came_round)
+    assert all(loop.start_ns <= at_ns < loop.end_ns for at_ns in seen)
+
+
+def test_the_outputs_have_names_and_one_is_found_by_its_name() -> None:
+    names = output_names()
+    assert "default" in names
+    assert device_number("default") is not None
+    assert device_number("") is None
+    assert device_number("a device that was unplugged") is None
+
+
+def pactl(*words: str) -> str:
+    return subprocess.run(["pactl", *words], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def unplugged() -> Iterator[Callable[[], None]]:
+    """Takes the only output away; it is there again afterwards, or once it is plugged in."""
+
+    def plug(*, there: bool) -> None:
+        if there and "crosstie" not in pactl("list", "short", "sinks"):
+            sink = ("sink_name=crosstie", "rate=48000", "channels=2", "norewinds=1")
+            pactl("load-module", "module-null-sink", *sink)
+        elif not there:
+            pactl("unload-module", "module-null-sink")
+
+    yield lambda: plug(there="crosstie" not in pactl("list", "short", "sinks"))
+    plug(there=True)
+
+
+def test_a_device_that_goes_is_told_and_heard_again_when_it_is_back(
+    qtbot: QtBot, unplugged: Callable[[], None]
+) -> None:
+    timeline = Timeline()
+    timeline.set_duration(60 * NS_PER_SECOND)
+    playback = Playback(timeline)
+    silence = np.zeros((RATE * 60, 1), np.int16)
+    playback.use_tracks([SoundTrack(silence, RATE, AssetClock())])
+    timeline.play()
+    qtbot.waitUntil(lambda: timeline.now_ns > 0.3 * NS_PER_SECOND, timeout=15_000)
+    with qtbot.waitSignal(playback.sound_lost, timeout=15_000) as lost:
+        unplugged()
+    assert lost.args == ["the output device is gone"]
+    had_sound = [playback.has_sound]
+    at_ns = timeline.now_ns
+    qtbot.waitUntil(lambda: timeline.now_ns > at_ns + 0.3 * NS_PER_SECOND, timeout=15_000)
+    with qtbot.waitSignal(playback.sound_back, timeout=20_000):
+        unplugged()
+    assert [*had_sound, playback.has_sound] == [False, True]
+    at_ns = timeline.now_ns
+    qtbot.waitUntil(lambda: timeline.now_ns > at_ns + 0.3 * NS_PER_SECOND, timeout=15_000)
+    playback.close()
