@@ -54,10 +54,11 @@ class Rails:
         """Folds the inspector and what lies beside it, or shows them."""
         self._right.setVisible(not self._right.isVisible())
 
-    def fold(self) -> None:
-        """Gives their room to the panes, until `unfold`."""
+    def fold(self, *, left: bool = True) -> None:
+        """Gives their room to what stands between them, until `unfold`; without `left` that rail stays."""
         self._folded = (self.left_shown, self.right_shown)
-        self._left.hide()
+        if left:
+            self._left.hide()
         self._right.hide()
         self._lay_out()
 
@@ -69,6 +70,12 @@ class Rails:
             self._left.setVisible(left)
             self._right.setVisible(right)
             self._lay_out()
+
+    def show_left(self) -> None:
+        """Unfolds samples and classes, also for when what was folded is unfolded."""
+        self._left.show()
+        if self._folded is not None:
+            self._folded = (True, self._folded[1])
 
     def show_page(self, name: str) -> None:
         """Unfolds the right rail and brings one of its pages to the front."""

@@ -18,9 +18,20 @@ class SampleModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._samples: tuple[SampleSummary, ...] = ()
+        self._all: tuple[SampleSummary, ...] = ()
+        self._notes: dict[str, str] | None = None
+
+    def show_only(self, notes: dict[str, str] | None) -> None:
+        """Lists these samples alone, in this order, each with what is to be said of it; None lists all."""
+        self._notes = notes
+        self.show_samples(self._all)
 
     def show_samples(self, samples: tuple[SampleSummary, ...]) -> None:
         """Replaces the list; where only counts have changed, the view stays where it is."""
+        self._all = samples
+        if self._notes is not None:
+            by_id = {one.id: one for one in samples}
+            samples = tuple(by_id[key] for key in self._notes if key in by_id)
         same = [one.id for one in samples] == [one.id for one in self._samples]
         if same and samples:
             self._samples = samples
@@ -52,6 +63,8 @@ class SampleModel(QAbstractListModel):
                 return sample.id
             case list_rows.ASIDE:
                 return sample.language
+            case list_rows.BELOW if self._notes is not None:
+                return self._notes.get(sample.id) or counts
             case list_rows.BELOW:
                 return f"{sample.open_problems} to decide · {counts}" if sample.open_problems else counts
             case Qt.ItemDataRole.AccessibleTextRole:

@@ -7,8 +7,11 @@ import msgspec
 
 Group = Literal["Sample", "Edit", "Annotate", "Link", "Review", "Play", "View", "Help"]
 GROUPS: tuple[Group, ...] = ("Sample", "Edit", "Annotate", "Link", "Review", "Play", "View", "Help")
-Mode = Literal["", "review"]
+Mode = Literal["", "review", "compare", "quality"]
 """What the window is at: usually nothing in particular."""
+LOOKING: frozenset[Group] = frozenset(("Sample", "Play", "View", "Help"))
+"""The groups that change no label: the only ones that apply, beside a mode's own, where one only looks."""
+ONLY_LOOKS: frozenset[Mode] = frozenset(("compare", "quality"))
 
 
 def always() -> bool:

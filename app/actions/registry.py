@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from crosstie.app.actions.action import Action, Group, Mode
+from crosstie.app.actions.action import LOOKING, ONLY_LOOKS, Action, Group, Mode
 from crosstie.app.actions.control_keys import ControlKeys
 from crosstie.app.actions.keymap import Keymap
 
@@ -124,7 +124,10 @@ class ActionRegistry(QObject):
                 qaction.setText(self.title(action_id))
 
     def _applies(self, action: Action) -> bool:
-        return action.mode in ("", self._mode) and action.when()
+        if action.mode:
+            return action.mode == self._mode and action.when()
+        looks = action.group in LOOKING or self._mode not in ONLY_LOOKS
+        return looks and action.when()
 
     def _make(self, action: Action) -> QAction:
         qaction = QAction(action.title, self._window)

@@ -1,0 +1,243 @@
+"""The quality page: findings and headlines on top, below them figures by slice, charts, and the drift map."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from crosstie.app.plain import ElidedLabel, plain_label
+from crosstie.app.quality.charts import ChartsPage, DriftPage
+from crosstie.app.quality.filters import Filters
+from crosstie.app.quality.findings import Findings
+from crosstie.app.quality.head import Head
+from crosstie.app.quality.maker import Maker
+from crosstie.app.quality.matrix import Matrix
+from crosstie.app.quality.sheet import (
+    Filter,
+    RowsBy,
+    first_comparison,
+    headlines,
+    offered,
+    sheet_of,
+)
+from crosstie.app.quality.tiles import MOST, Tiles
+from crosstie.app.quality.words import missing
+from crosstie.qa.reports.report import Report
+from crosstie.viewers.theme import DARK, Theme
+
+_TITLES: Final[dict[RowsBy, str]] = {
+    "language": "Languages",
+    "modality": "Modalities",
+    "link_type": "Link types",
+    "link_modalities": "Between modalities",
+    "rule": "Rules",
+    "annotators": "Annotators",
+    "class": "Classes",
+    "attribute": "Attributes",
+    "batch": "Batches",
+    "site": "Sites",
+    "pod": "Pods",
+    "anchor": "Anchors",
+    "maker": "Makers",
+}
+_CHARTS: Final = "charts"
+_DRIFT: Final = "drift"
+_TOP_PX: Final = 142
+_COUNTING: Final = (
+    "The figures are being counted beside the window's other work. They stand here once they are there."
+)
+_GIVEN_UP: Final = "Nothing is counted yet. “Count again” begins."
+
+
+class QualityPage(QWidget):
+    """Shows a maker's report. `asked` carries the Figure or Finding whose samples are to be seen."""
+
+    asked = Signal(object)
+
+    def __init__(self, maker: Maker) -> None:
+        super().__init__()
+        self.setObjectName("quality_page")
+        self.setAccessibleName("Quality")
+        self.setProperty("role", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._maker = maker
+        self._report: Report | None = None
+        self._theme: Theme = DARK
+        self._keys: list[str] = []
+        self.head, self.filters, self.findings, self.tiles = Head(), Filters(), Findings(), Tiles()
+        self.tabs = _tabs()
+        self.matrix, self.charts, self.drift = Matrix(), ChartsPage(), DriftPage()
+        self.empty = plain_label(role="quiet", wrap=True)
+        self.empty.setObjectName("quality_empty")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.detail = ElidedLabel("", "small")
+        self.detail.setObjectName("quality_detail")
+        self._pages = QStackedWidget()
+        for page in (self.matrix, self.charts, self.drift, self.empty):
+            self._pages.addWidget(page)
+        self._lay_out()
+        self._connect()
+        self.show_state()
+
+    def take_keyboard(self) -> None:
+        """Arrows walk the figures from now on."""
+        (self.matrix if self.matrix.isVisible() else self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dress(self, theme: Theme) -> None:
+        """Takes the theme's colours."""
+        self._theme = theme
+        self.matrix.dress(theme)
+        self.findings.painter_of_rows.theme = theme
+        self._show_figures()
+
+    def show_state(self) -> None:
+        """The maker has something to tell."""
+        self.head.show_state(self._maker)
+        report = self._maker.report
+        if report is not self._report and report is not None:
+            first = self._report is None
+            self._report = report
+            self.findings.found.show_report(report)
+            shown = Filter(first_comparison(report)) if first else self.filters.filter
+            self.filters.show_report(report, shown)
+        elif report is None:
+            self._show_figures()
+
+    def event(self, event: QEvent) -> bool:  # Qt's name
+        """Plain keys are the page's own while it has the keyboard: what they do in a sample is not seen."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            if plain and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.head.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # Building
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        top.setFixedHeight(_TOP_PX)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.findings, 5)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addWidget(self.filters)
+        right.addWidget(self.tiles)
+        right.addStretch(1)
+        row.addLayout(right, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 6)
+        column.setSpacing(6)
+        column.addWidget(self.head)
+        column.addWidget(top)
+        column.addWidget(self.tabs)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.detail)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(lambda _filter: self._show_figures())
+        self.tabs.currentChanged.connect(lambda _place: self._show_page())
+        for asking in (self.matrix, self.tiles, self.findings):
+            asking.asked.connect(self.asked)
+        for pointed in (
+            self.matrix.current_changed,
+            self.tiles.pointed,
+            self.charts.pointed,
+            self.drift.pointed,
+        ):
+            pointed.connect(self.detail.setText)
+
+    # Showing
+
+    def _show_figures(self) -> None:
+        report = self._report
+        there = report is not None and any(
+            one.comparison == self.filters.filter.comparison for one in report.figures
+        )
+        for part in (self.filters, self.findings, self.tiles):
+            part.setVisible(report is not None)
+        if report is not None:
+            found = headlines(report, self.filters.filter, MOST)
+            self.tiles.show_figures(found, report.contents.names, self._theme)
+        self._offer_tabs(there=there)
+        self._show_page()
+
+    def _offer_tabs(self, *, there: bool) -> None:
+        """Only what there are figures for; the one that was shown stays so where it can."""
+        report, kept = self._report, self._key()
+        keys: list[str] = []
+        if report is not None and there:
+            found = offered(report, self.filters.filter.comparison)
+            keys = [key for key in _TITLES if key in found or key == "language"]
+        if report is not None and report.charts:
+            keys.append(_CHARTS)
+        if report is not None and (report.confusions or report.divergences):
+            keys.append(_DRIFT)
+        if keys == self._keys:
+            return
+        self.tabs.blockSignals(True)  # The page is shown once, when all tabs are there.
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        self._keys = keys
+        for key in keys:
+            self.tabs.addTab(_title(key))
+        self.tabs.setCurrentIndex(keys.index(kept) if kept in keys else 0)
+        self.tabs.blockSignals(False)
+
+    def _key(self) -> str:
+        place = self.tabs.currentIndex()
+        return self._keys[place] if 0 <= place < len(self._keys) else ""
+
+    def _show_page(self) -> None:
+        report, key, comparison = self._report, self._key(), self.filters.filter.comparison
+        self.tabs.setVisible(bool(self._keys))
+        if report is None:
+            counting = self._maker.state in ("counting", "nothing")
+            self._teach(_COUNTING if counting else _GIVEN_UP if self._maker.state == "given up" else "")
+        elif key == _CHARTS:
+            self.charts.show_charts(report.charts, self.filters.filter.by.get("pod", ""), self._theme)
+            self._pages.setCurrentWidget(self.charts)
+        elif key == _DRIFT:
+            self.drift.show_drift(report, self._theme)
+            self._pages.setCurrentWidget(self.drift)
+        elif not key:
+            self._teach(missing(comparison))
+        else:
+            rows_by = next(one for one in _TITLES if one == key)
+            sheet = sheet_of(report, self.filters.filter, rows_by)
+            self.matrix.show_sheet(sheet, report.contents.names)
+            self._pages.setCurrentWidget(self.matrix)
+        self._tell()
+
+    def _teach(self, words: str) -> None:
+        self.empty.setText(words)
+        self._pages.setCurrentWidget(self.empty)
+
+    def _tell(self) -> None:
+        """What stands below belongs to what is shown above it."""
+        self.detail.setText(self.matrix.current_words if self._pages.currentWidget() is self.matrix else "")
+
+
+def _title(key: str) -> str:
+    more = {_CHARTS: "Over time", _DRIFT: "Drift"}
+    return next((words for one, words in (*_TITLES.items(), *more.items()) if one == key), key)
+
+
+def _tabs() -> QTabBar:
+    tabs = QTabBar()
+    tabs.setObjectName("quality_tabs")
+    tabs.setAccessibleName("Figures by")
+    tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    tabs.setDrawBase(False)
+    tabs.setExpanding(False)
+    tabs.setUsesScrollButtons(True)
+    return tabs

@@ -1,0 +1,138 @@
+"""A report as a sheet: one row a slice, one column a number, narrowed by a filter. No Qt."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from crosstie.qa.reports.report import Dimension, Figure, Report
+from crosstie.qa.study.row import Comparison, Facet
+
+Key = tuple[str, str]
+"""A metric and one of its numbers."""
+RowsBy = Dimension | Facet
+"""What the rows of a sheet are: the values of a dimension, or of a facet."""
+DIMENSION_ROWS: Final[tuple[Dimension, ...]] = ("language", "batch", "site", "pod", "annotators")
+FACET_ROWS: Final[tuple[Facet, ...]] = (
+    "modality", "class", "anchor", "attribute", "link_type", "link_modalities", "rule", "maker",
+)  # fmt: skip
+ALL: Final = "all"
+_HEADLINES: Final = (
+    "consistency", "link_f1", "anchoring_wrong", "label_f1", "class_kappa", "class_same", "entity_conll",
+    "cer", "u_alpha", "hota", "grounding", "kv_f1", "der", "co_label_other", "link_recall", "link_precision",
+)  # fmt: skip
+"""Names of numbers, the one that is looked at first in front."""
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """Which part of a report is shown: a comparison, values of dimensions, and one value of a facet."""
+
+    comparison: Comparison = "agreement"
+    by: dict[Dimension, str] = {}
+    facet: Facet = ""
+    value: str = ""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One number: the same in every row."""
+
+    metric: str
+    name: str
+    title: str
+
+
+class SheetRow(msgspec.Struct, frozen=True):
+    """One slice: its value as it is kept, as it is read, and a figure or None for each column."""
+
+    value: str
+    title: str
+    figures: tuple[Figure | None, ...]
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """What a table shows; the first row is that of all samples where there is one."""
+
+    rows_by: RowsBy
+    columns: tuple[Column, ...] = ()
+    rows: tuple[SheetRow, ...] = ()
+
+
+def sheet_of(report: Report, shown: Filter, rows_by: RowsBy) -> Sheet:
+    """The figures of a filter, one row for each value that is there; worst rows are not moved: names are."""
+    mine = [one for one in report.figures if one.comparison == shown.comparison]
+    rows: dict[str, dict[Key, Figure]] = {}
+    for figure in mine:
+        value = _row_of(figure, shown, rows_by)
+        if value is not None:
+            rows.setdefault(value, {})[figure.metric, figure.name] = figure
+    titles = {(one.metric, one.name): one.title for found in rows.values() for one in found.values()}
+    keys = [key for key in dict.fromkeys((one.metric, one.name) for one in mine) if key in titles]
+    columns = tuple(Column(metric, name, titles[metric, name]) for metric, name in keys)
+    names = report.contents.names
+    ordered = sorted(rows, key=lambda value: (value != ALL, (names.get(value) or value).casefold()))
+    return Sheet(rows_by, columns, tuple(_row(value, names, rows[value], keys) for value in ordered))
+
+
+def headlines(report: Report, shown: Filter, most: int) -> tuple[Figure, ...]:
+    """The figures to look at first: rules kept, which concern every comparison, then those of the filter."""
+    found: dict[str, Figure] = {}
+    for figure in report.figures:
+        fits = figure.by == shown.by and (figure.facet, figure.value) == (shown.facet, shown.value)
+        if fits and figure.comparison in (shown.comparison, "settled"):
+            own = figure.comparison == shown.comparison
+            if own or figure.name == "consistency":
+                found[figure.name] = figure
+    return tuple(found[name] for name in _HEADLINES if name in found)[:most]
+
+
+def offered(report: Report, comparison: Comparison) -> dict[RowsBy, tuple[str, ...]]:
+    """The values of each dimension and facet that a comparison has figures of, by their names."""
+    found: dict[RowsBy, set[str]] = {}
+    for figure in report.figures:
+        if figure.comparison == comparison:
+            for key, value in figure.by.items():
+                found.setdefault(key, set()).add(value)
+            if figure.facet:
+                found.setdefault(figure.facet, set()).add(figure.value)
+    names = report.contents.names
+    return {key: tuple(sorted(found[key], key=lambda one: names.get(one, one))) for key in _known(found)}
+
+
+def first_comparison(report: Report) -> Comparison:
+    """The comparison to begin with: what people agree on, if there is any of that."""
+    there = {figure.comparison for figure in report.figures}
+    order: tuple[Comparison, ...] = ("agreement", "accuracy", "team", "model", "bias", "settled")
+    return next((one for one in order if one in there), "agreement")
+
+
+def _known(found: Mapping[RowsBy, object]) -> Iterator[RowsBy]:
+    yield from (key for key in DIMENSION_ROWS if key in found)
+    yield from (key for key in FACET_ROWS if key in found)
+
+
+def _row_of(figure: Figure, shown: Filter, rows_by: RowsBy) -> str | None:
+    """The row that a figure stands in; None for one that the filter leaves out."""
+    by, facet = dict(figure.by), (figure.facet, figure.value)
+    wanted, value = dict(shown.by), ALL
+    dimension = next((one for one in DIMENSION_ROWS if one == rows_by), None)
+    if dimension is not None:
+        value = by.pop(dimension, ALL)
+        chosen = wanted.pop(dimension, "")
+        if chosen and value != chosen:
+            return None
+        return value if by == wanted and facet == (shown.facet, shown.value) else None
+    if by != wanted:
+        return None
+    if figure.facet == rows_by:
+        return figure.value if shown.facet != rows_by or shown.value == figure.value else None
+    return ALL if facet == ("", "") and not shown.facet else None
+
+
+def _row(
+    value: str,
+    names: Mapping[str, str],
+    figures: Mapping[Key, Figure],
+    keys: Sequence[Key],
+) -> SheetRow:
+    title = "All" if value == ALL else names.get(value, value)
+    return SheetRow(value, title, tuple(map(figures.get, keys)))

@@ -1,0 +1,1 @@
+"""Charts of figures over batches and between classes, in the theme's colours."""
