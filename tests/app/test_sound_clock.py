@@ -17,6 +17,7 @@ from crosstie.app.playback.playback import Playback
 from crosstie.app.playback.sound_clock import SoundClock
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock
 from crosstie.viewers.timeline import PlayRange, Timeline
+from tests.recorder import Recorder
 
 RATE = 16_000
 
@@ -73,6 +74,30 @@ def test_what_is_played_is_heard_at_the_output(clock: SoundClock) -> None:
     spectrum = np.abs(np.fft.rfft(heard))
     loudest_hz = spectrum.argmax() * 48_000 / len(heard)
     assert loudest_hz == pytest.approx(440, abs=3)
+
+
+@pytest.mark.parametrize("rate", [0.25, 0.5, 1.0, 1.5, 2.0, 4.0])
+def test_at_each_click_that_leaves_the_output_it_tells_the_clicks_time(rate: float) -> None:
+    places_s = np.arange(0.3, 30.0, 0.3 * max(rate, 0.5))
+    clicks = np.zeros((48_000 * 31, 1), np.int16)
+    for at_s in places_s:
+        first = round(at_s * 48_000)
+        clicks[first : first + 96, 0] = np.sin(np.arange(96) * 2 * np.pi * 1000 / 48_000) * 26_000
+    recorder, clock = Recorder(), SoundClock([SoundTrack(clicks, 48_000, AssetClock())], print)
+    until(lambda: recorder.running)
+    clock.start(Play(0, rate))
+    told: list[tuple[float, float]] = []
+    while not told or told[-1][1] < 2.5 * max(rate, 0.5):
+        threading.Event().wait(0.005)
+        told.append((time.monotonic(), clock.now_ns() / NS_PER_SECOND))
+    clock.close()
+    recorder.stop()
+    times, positions = np.array(told).T
+    heard = recorder.click_times()
+    heard = heard[(heard > times[0]) & (heard < times[-1] - 0.05)]
+    off_s = np.interp(heard, times, positions)[:, None] - places_s
+    assert len(heard) >= 3
+    assert np.abs(off_s).min(axis=1).max() < 0.005
 
 
 def test_a_device_that_cannot_be_opened_is_told(losses: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
