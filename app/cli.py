@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from crosstie import __version__
-from crosstie.app.commands import audit, schema
+from crosstie.app.commands import audit, qa, schema
 from crosstie.app.commands.add import add
 from crosstie.app.commands.candidates import candidates
 from crosstie.app.commands.check import check
@@ -36,6 +36,7 @@ commands.command()(candidates)
 commands.command()(check)
 commands.add_typer(schema.commands, name="schema")
 commands.add_typer(audit.commands, name="audit")
+commands.add_typer(qa.commands, name="qa")
 
 
 @commands.callback(invoke_without_command=True)
@@ -59,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code. What went wrong is one line on standard error."""
     command = typer.main.get_command(commands)
     try:
-        code = command.main(list(arguments), prog_name="crosstie", standalone_mode=False)
+        code = command.main(qa.in_full(arguments), prog_name="crosstie", standalone_mode=False)
         sys.stdout.flush()
     except CrosstieError as error:
         return _could_not(str(error))

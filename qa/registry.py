@@ -11,13 +11,13 @@ from crosstie.qa.charts import control
 from crosstie.qa.crossmodal import consistency, grounding, keyvalue, links
 from crosstie.qa.drift import convergence, divergence
 from crosstie.qa.entities import coreference
-from crosstie.qa.intervals import bootstrap, clusters, families, wilson
+from crosstie.qa.intervals import bootstrap, clusters, families, gaps, wilson
 from crosstie.qa.intervals.shares import MATCHED, Share, f1_share, plain_share
 from crosstie.qa.matching import matched, pairs, text_spans
 from crosstie.qa.models import disagreement
 from crosstie.qa.preferences import choices, kendall
 from crosstie.qa.result import Interval, Result
-from crosstie.qa.sampling import acceptance, sizes
+from crosstie.qa.sampling import acceptance, gates, intraclass, power, sizes
 from crosstie.qa.speakers import diarization
 from crosstie.qa.sums import Sums
 from crosstie.qa.tracking import tracks
@@ -222,8 +222,20 @@ _ALL = (
     Metric("acceptance_oc", "acceptance", acceptance.acceptance_oc),
     Metric("acceptance_plan", "acceptance", acceptance.find_plan),
     Metric("zero_acceptance_n", "acceptance", acceptance.zero_acceptance_n),
+    Metric("iso_2859_plan", "acceptance", gates.iso_2859_plan),
     Metric("sample_size_proportion", "sample-size", sizes.sample_size_proportion),
     Metric("stratified_allocation", "sample-size", sizes.stratified_allocation),
+    Metric(
+        "intraclass_correlation",
+        "intraclass-correlation",
+        intraclass.intraclass_correlation,
+        intraclass.intraclass_sums,
+        intraclass.finish_intraclass,
+    ),
+    Metric("clustered_gap", "differences", gaps.clustered_gap),
+    Metric("mean_gap", "differences", gaps.mean_gap),
+    Metric("smallest_difference", "power", power.smallest_difference),
+    Metric("clusters_for_difference", "power", power.clusters_for_difference),
     Metric("wilson_interval", "intervals", wilson.wilson_interval),
     Metric("slice_rates", "intervals", wilson.slice_rates),
     Metric("cluster_se", "intervals", clusters.cluster_se),

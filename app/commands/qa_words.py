@@ -1,0 +1,33 @@
+"""How the quality commands write figures on a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share of 1 as per cent; a dash where there is none."""
+    return "–" if share is None else f"{share * 100:.{digits}f} %"
+
+
+def counted(count: int, what: str) -> str:
+    """A count with its noun."""
+    if count == 1:
+        return f"1 {what}"
+    plural = f"{what}es" if what.endswith(("s", "ch")) else f"{what}s"
+    return f"{count:,} {plural}"
+
+
+def columns(rows: Sequence[Sequence[str]], right: Sequence[bool], indent: str = "  ") -> Iterator[str]:
+    """Rows as aligned lines; `right` says for each column whether it is set to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(right))]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ]
+        yield (indent + "  ".join(cells)).rstrip()
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first few names, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
