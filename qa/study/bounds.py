@@ -18,6 +18,8 @@ def rough(anchor: a.Anchor) -> Rough:
     return _ROUGH[type(anchor)](anchor)
 
 
+TRACK: Final = "track "
+"""Begins the name of a family of tracks; the family of their shapes follows."""
 PLAIN: Final = (a.Box, a.PageRegion, a.TimeSpan, a.TextSpan, a.WholeAsset)
 """Anchors that are the box around them: its intersection over union is theirs."""
 
@@ -57,7 +59,7 @@ def _track(anchor: a.Track) -> Rough:
     left, top = min(one[1] for one in roughs), min(one[2] for one in roughs)
     right, bottom = max(one[1] + one[3] for one in roughs), max(one[2] + one[4] for one in roughs)
     family = roughs[0][0].split(maxsplit=1)[0]
-    return (f"track {family}", left, top, right - left, bottom - top)
+    return (TRACK + family, left, top, right - left, bottom - top)
 
 
 _ROUGH: Final[dict[type, Callable[[Any], Rough]]] = {

@@ -6,8 +6,10 @@ import numpy as np
 import shapely
 
 from crosstie.qa.matching.assign import EPSILON, sparse_pairs
+from crosstie.qa.study.bounds import TRACK
 from crosstie.qa.study.side import Floats, Places, Side
 from crosstie.qa.study.similar import similarities
+from crosstie.qa.study.track_overlap import track_similarities
 
 TAU = 0.5
 """From which similarity on two labels may be the same."""
@@ -50,7 +52,7 @@ def locate(first: Side, second: Side) -> Located:
     similarity = _box_overlap(first.boxes[rows], second.boxes[columns])
     rough = ~(first.plain[rows] & second.plain[columns])
     if rough.any():
-        similarity[rough] = similarities(first, second, rows[rough], columns[rough])
+        similarity[rough] = _similarities(first, second, rows[rough], columns[rough])
     kept = similarity >= TAU - EPSILON
     rows, columns, similarity = rows[kept], columns[kept], similarity[kept]
     score = similarity + _SAME_CLASS * (first.class_numbers[rows] == second.class_numbers[columns])
@@ -60,6 +62,22 @@ def locate(first: Side, second: Side) -> Located:
     order = np.argsort(places)
     at = order[np.searchsorted(places[order], r * second.n + c)] if len(r) else order[:0]
     return Located(first, second, r, c, similarity[at])
+
+
+def _similarities(first: Side, second: Side, rows: Places, columns: Places) -> Floats:
+    """Return the similarity of shapes that are more than the box around them, and of tracks."""
+    found = np.zeros(len(rows))
+    groups = first.groups[rows]
+    for group in np.unique(groups).tolist():
+        at = groups == group
+        family = first.families[int(rows[at][0])]
+        if family.startswith(TRACK):
+            found[at] = track_similarities(first, second, rows[at], columns[at])
+        else:
+            mine = [first.columns.anchors[place] for place in rows[at].tolist()]
+            other = [second.columns.anchors[place] for place in columns[at].tolist()]
+            found[at] = similarities(family, mine, other)
+    return found
 
 
 def _near(first: Side, second: Side) -> tuple[Places, Places]:

@@ -46,7 +46,7 @@ class Pairs:
         self._people = self._newest(
             one for one in standing if one.kind in PEOPLES_KINDS and actors[one.actor_id].kind == "human"
         )
-        self._models = self._newest(one for one in standing if one.kind == "model")
+        self._models = self._newest(one for one in standing if one.kind == "model" and self._readable(one))
         settled = chosen_passes(passes, "", "")
         self.settled = settled[0] if settled else None
         self.refused: set[str] = set()
@@ -72,13 +72,19 @@ class Pairs:
         """Return the pod of who made a pass; empty for none."""
         return self._pods.of_person.get(self.name(opened), "")
 
+    def _readable(self, model: Pass) -> bool:
+        """Tell whether a model's pass is of now: of candidates, whether the pass they tie still stands."""
+        return not model.about or (model.about in self._all and model.about not in self._lineage.gone_on)
+
     @staticmethod
     def _wants_equals(asked: Collection[Comparison]) -> bool:
         return "agreement" in asked or "team" in asked
 
     def _newest(self, passes: Iterator[Pass]) -> list[Pass]:
         """Return the newest pass of each person and kind, and of candidates those about one pass."""
-        return list({(self.name(one), one.kind, one.about): one for one in passes}.values())
+        return list(
+            {(self.name(one), one.kind, self._lineage.root(one.about)): one for one in passes}.values()
+        )
 
     def _equals(self) -> Iterator[Pairing]:
         """Yield agreement, and team where the two are of two pods."""

@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.qa.study.bounds import PLAIN, rough
+from crosstie.qa.study.bounds import PLAIN, TRACK, rough
 from crosstie.schema.document import SchemaDocument
+from crosstie.schema.document_parts import AttributeType
 from crosstie.storage.columns import AssetFacts, Columns, Tie
 
 Floats = NDArray[np.float64]
@@ -38,6 +39,7 @@ class Side:
     def __init__(self, columns: Columns, scene: Scene, document: SchemaDocument) -> None:
         self.columns, self.scene, self.document = columns, scene, document
         self.n = len(columns.ids)
+        self.shared_attributes: dict[tuple[str, str], dict[str, tuple[str, AttributeType]]] = {}
         self.modalities: list[str] = [scene.modality(asset_id) for asset_id in columns.assets]
 
     @cached_property
@@ -95,6 +97,40 @@ class Side:
             if entity_id:
                 found.setdefault(entity_id, []).append(place)
         return found
+
+    @cached_property
+    def spans(self) -> dict[str, list[int]]:
+        """Return the places of each asset's spans of time and of text."""
+        found: dict[str, list[int]] = {}
+        for place, kind in enumerate(self.columns.anchor_kinds):
+            if kind in ("time_span", "text_span"):
+                found.setdefault(self.columns.assets[place], []).append(place)
+        return found
+
+    @cached_property
+    def track_groups(self) -> dict[int, list[int]]:
+        """Return the places of the tracks in each asset and of each family, by the group's number."""
+        found: dict[int, list[int]] = {}
+        for place, (family, group) in enumerate(zip(self.families, self.groups.tolist(), strict=True)):
+            if family.startswith(TRACK):
+                found.setdefault(group, []).append(place)
+        return found
+
+    @cached_property
+    def tied(self) -> frozenset[int]:
+        """Return the places of annotations that a certain link ties."""
+        ends = (key for tie in self.certain for key in (tie.from_id, tie.to_id))
+        return frozenset(self.place_of[key] for key in ends if key in self.place_of)
+
+    def places_of(self, tie: Tie) -> tuple[int, int] | None:
+        """Return the places of a link's ends; None where one of them is an entity."""
+        origin, target = self.place_of.get(tie.from_id), self.place_of.get(tie.to_id)
+        return None if origin is None or target is None else (origin, target)
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Return the ids of everything that a link can tie."""
+        return (*self.columns.ids, *self.columns.entity_of)
 
     def modality_of_end(self, kind: str, key: str) -> str:
         """Return the modality of a link's end; ENTITY for an entity."""

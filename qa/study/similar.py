@@ -1,4 +1,4 @@
-"""How similar two shapes are that are more than the box around them; 0 to 1, by pairs of places."""
+"""How similar two shapes are that are more than the box around them, 0 to 1."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -9,44 +9,25 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from crosstie.qa.matching.shapes import polygon
-from crosstie.qa.study.side import Floats, Places, Side
 from crosstie.schema import anchors as a
 from crosstie.schema.geometry.boxes import corners
 from crosstie.schema.geometry.rotations import matrices_from_quaternions
-from crosstie.schema.geometry.tracks import shape_at
 
+Floats = NDArray[np.float64]
 Shapes = Sequence[Any]
 _KAPPA = 0.1  # the spread of a keypoint as a share of the body's size, as wide as COCO's hips
 _SMALL = 32.0**2  # a body is taken to be at least as large as COCO's small things, in square pixels
 _LINE_WIDTH = 0.025  # how far a line may lie beside another, as a share of its extent
 
 
-def similarities(first: Side, second: Side, rows: Places, columns: Places) -> Floats:
-    """Return the similarity of each pair of places; both labels of a pair are of one family.
+def similarities(family: str, mine: Shapes, other: Shapes) -> Floats:
+    """Return the similarity of shapes of one family, pair by pair.
 
-    Areas, masks and point sets by intersection over union; cuboids by volume, turned about the vertical
-    alone; keypoints by COCO's object keypoint similarity; lines by the overlap of the strips about them;
-    tracks by the mean over their keyframes' times.
+    Areas, page regions, masks and point sets by intersection over union; cuboids by volume, turned about the
+    vertical alone; keypoints by COCO's object keypoint similarity; lines by the overlap of the strips about
+    them.
     """
-    found = np.zeros(len(rows))
-    families = [first.families[place] for place in rows.tolist()]
-    for family in dict.fromkeys(families):
-        at = np.array([one == family for one in families], bool)
-        mine = [first.columns.anchors[place] for place in rows[at].tolist()]
-        other = [second.columns.anchors[place] for place in columns[at].tolist()]
-        found[at] = of_family(family, mine, other)
-    return found
-
-
-def of_family(family: str, mine: Shapes, other: Shapes) -> Floats:
-    """Return the similarity of shapes of one family, one by one."""
-    kind = family.split(maxsplit=1)[0]
-    return _SIMILAR[kind](mine, other)
-
-
-def of_shapes(mine: a.Spatial, other: a.Spatial) -> float:
-    """Return the similarity of two shapes of one family."""
-    return float(_SIMILAR[_FAMILY[type(mine)]]([mine], [other])[0])
+    return _SIMILAR[family.split(maxsplit=1)[0]](mine, other)
 
 
 def _areas(mine: Shapes, other: Shapes) -> Floats:
@@ -72,7 +53,7 @@ def _pages(mine: Shapes, other: Shapes) -> Floats:
 
 def _cuboids(mine: Shapes, other: Shapes) -> Floats:
     """Return volumes in common over volumes of either: footprint seen from above times overlap in height."""
-    one, two = _footprints(mine), _footprints(other)
+    one, two = footprints(mine), footprints(other)
     area = np.asarray(shapely.area(shapely.intersection(one, two)), np.float64)
     middles = np.array([[shape.center[2] for shape in side] for side in (mine, other)])
     halves = np.array([[shape.size[2] for shape in side] for side in (mine, other)]) / 2
@@ -81,7 +62,8 @@ def _cuboids(mine: Shapes, other: Shapes) -> Floats:
     return _over(area * np.clip(height, 0, None), *volumes)
 
 
-def _footprints(cuboids: Shapes) -> NDArray[np.object_]:
+def footprints(cuboids: Shapes) -> NDArray[np.object_]:
+    """Return the outlines of cuboids seen from above, by their heading: pitch and roll are left out."""
     turns = matrices_from_quaternions(np.array([c.rotation for c in cuboids]).reshape(-1, 4))
     heading = turns[:, :2, 0]
     length = np.hypot(heading[:, 0], heading[:, 1])
@@ -172,30 +154,6 @@ def _span(line: shapely.LineString) -> tuple[float, float]:
     return right - left, bottom - top
 
 
-def _tracks(mine: Shapes, other: Shapes) -> Floats:
-    return np.array([_track(m, o) for m, o in zip(mine, other, strict=True)])
-
-
-def _track(mine: a.Track, other: a.Track) -> float:
-    """Return the mean similarity over the times of both tracks' keyframes; 0 where only one is there."""
-    if mine.end_ns < other.start_ns or other.end_ns < mine.start_ns:
-        return 0.0
-    times = sorted({keyframe.at_ns for track in (mine, other) for keyframe in track.keyframes})
-    moments = [(_shown(mine, at), _shown(other, at)) for at in times]
-    present = [pair for pair in moments if pair != (None, None)]
-    together = [(m, o) for m, o in present if m is not None and o is not None]
-    if not together:
-        return 0.0
-    kind = _FAMILY[type(together[0][0])]
-    near = _SIMILAR[kind]([m for m, _ in together], [o for _, o in together])
-    return math.fsum(near.tolist()) / len(present)
-
-
-def _shown(track: a.Track, at_ns: int) -> a.Spatial | None:
-    moment = shape_at(track, at_ns)
-    return moment.shape if moment is not None and moment.visibility != "out" else None
-
-
 def _over(common: Floats, one: ArrayLike, other: ArrayLike) -> Floats:
     union = np.asarray(one, np.float64) + np.asarray(other, np.float64) - common
     # Cut and added areas differ in their last bits: what is equal is equal.
@@ -210,16 +168,4 @@ _SIMILAR: Final[dict[str, Callable[[Shapes, Shapes], Floats]]] = {
     "point_set": _sets,
     "keypoints": _keypoints,
     "polyline": _polylines,
-    "track": _tracks,
-}
-_FAMILY: Final[dict[type, str]] = {
-    a.Box: "area",
-    a.RotatedBox: "area",
-    a.Polygon: "area",
-    a.PageRegion: "page",
-    a.Mask: "mask",
-    a.Cuboid: "cuboid",
-    a.PointSet: "point_set",
-    a.Keypoints: "keypoints",
-    a.Polyline: "polyline",
 }

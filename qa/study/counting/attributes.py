@@ -1,0 +1,97 @@
+"""Do labels that are the same say the same: their choices, numbers and written words."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from crosstie.qa.study.cells import Cells, parted
+from crosstie.qa.study.counting.classes import Pairs, table
+from crosstie.qa.study.locating import Located
+from crosstie.qa.study.row import Cell
+from crosstie.qa.study.side import Side
+from crosstie.qa.sums import Sums, total
+from crosstie.qa.transcripts.characters import character_sums
+from crosstie.qa.transcripts.words import word_sums
+from crosstie.schema.document_parts import AttributeType
+from crosstie.schema.records import AttributeValue
+
+Said = tuple[str, AttributeType, AttributeValue, AttributeValue]
+"""Class and attribute, its type, and what the first and the second label say."""
+
+
+def attribute_cells(located: Located) -> Cells:
+    """Return Cohen's table of what both labels say, and the error rates of what is written.
+
+    An attribute that either leaves open is left out; written words are compared where either wrote any.
+    """
+    tables: dict[str, Pairs] = {}
+    texts: list[tuple[str, str, str]] = []
+    for name, kind, one, other in _said(located):
+        if kind == "text":
+            texts.append((name, str(one or ""), str(other or "")))
+        elif one is not None and other is not None:
+            tables.setdefault(name, Counter())[_answers(one, other)] += 1
+    return _tables(tables) | _texts(texts)
+
+
+def _said(located: Located) -> Iterator[Said]:
+    first, second = located.first, located.second
+    mine, others = first.columns.attributes, second.columns.attributes
+    for j, i in located.partner.items():
+        one, other = mine[i], others[j]
+        if not one and not other:
+            continue
+        classes = first.columns.classes[i], second.columns.classes[j]
+        for name, (full, kind) in _shared(first, second, *classes).items():
+            if name in one or name in other:
+                yield full, kind, one.get(name), other.get(name)
+
+
+def _shared(first: Side, second: Side, one: str, other: str) -> dict[str, tuple[str, AttributeType]]:
+    """Return the attributes that both classes have, of one type."""
+    found = first.shared_attributes.get((one, other))
+    if found is None:
+        theirs = second.document.attributes_of(other)
+        found = first.shared_attributes[one, other] = {
+            name: (f"{one}.{name}", spec.type)
+            for name, spec in first.document.attributes_of(one).items()
+            if name in theirs and theirs[name].type == spec.type
+        }
+    return found
+
+
+def _answers(one: AttributeValue, other: AttributeValue) -> tuple[str, str]:
+    """Return two values as labels: equal exactly where the values are, and not as many as there are numbers.
+
+    Of numbers only the first digit and the size are kept, and whether the two are equal.
+    """
+    mine, theirs = _label(one), _label(other)
+    another = mine == theirs and isinstance(one, int | float) and one != other
+    return mine, f"{theirs}, another" if another else theirs
+
+
+def _label(value: AttributeValue) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return f"about {value:.0e}"
+        case tuple():
+            return " + ".join(sorted(value)) or "none"
+        case _:
+            return str(value)
+
+
+def _tables(tables: dict[str, Pairs]) -> Cells:
+    metric = "attribute_agreement"
+    whole: list[Sums] = []
+    for name, pairs in tables.items():
+        whole.append(table(Counter({(f"{name}={a}", f"{name}={b}"): n for (a, b), n in pairs.items()})))
+    cells = {Cell(metric, "attribute", name): table(pairs) for name, pairs in tables.items()}
+    return cells | {Cell(metric): total(whole)} if whole else {}
+
+
+def _texts(texts: list[tuple[str, str, str]]) -> Cells:
+    written = [(name, one, other) for name, one, other in texts if one or other]
+    characters = [(name, character_sums(one, other)) for name, one, other in written]
+    words = [(name, word_sums(one, other)) for name, one, other in written]
+    return parted("cer_grapheme", "attribute", characters) | parted("wer", "attribute", words)
