@@ -1,6 +1,6 @@
 """Walking the keyboard from one part of the window to the next: panes, transport, rails, title."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,13 +11,16 @@ from crosstie.app.bench.bench import Bench
 class FocusWalk:
     """Knows the parts in the order in which they are walked; the panes come first."""
 
-    def __init__(self, bench: Bench, parts: Sequence[QWidget]) -> None:
+    def __init__(self, bench: Bench, parts: Sequence[QWidget], instead: Callable[[], bool]) -> None:
+        """`instead` gives the keyboard to what stands in the panes' place, if anything does, and says so."""
         self._bench = bench
         self._parts = tuple(parts)
+        self._instead = instead
 
     def to_pane(self) -> None:
         """Back to the current pane, where plain keys are the actions'."""
-        (self._bench.current_pane or self._bench).setFocus()
+        if not self._instead():
+            (self._bench.current_pane or self._bench).setFocus()
 
     def walk(self, step: int) -> None:
         """On (+1) or back (−1) to a part that is in sight and can take the keyboard."""

@@ -11,7 +11,7 @@ from crosstie.app.actions.entity import entity_actions
 from crosstie.app.actions.keymap import Keymap
 from crosstie.app.actions.link import link_actions
 from crosstie.app.actions.play import play_actions
-from crosstie.app.actions.quality import quality_actions
+from crosstie.app.actions.quality import compare_actions, quality_actions
 from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.actions.review import review_actions
 from crosstie.app.actions.rules import rule_actions
@@ -23,6 +23,7 @@ from crosstie.app.asking import Asking
 from crosstie.app.bench.bench import Bench
 from crosstie.app.chooser import Chooser
 from crosstie.app.class_rail import ClassRail
+from crosstie.app.compare.desk import CompareDesk
 from crosstie.app.entities import deeds
 from crosstie.app.entities.panel import EntityPanel
 from crosstie.app.focus_walk import FocusWalk
@@ -96,11 +97,11 @@ class MainWindow(QMainWindow):
         self.picking = Picking(context, parts.bench, parts.entities, parts.tying)
         parts.messages.insertWidget(0, self.picking.line)
         self.rails = Rails(self, self.quality.behind, parts.classes, parts.inspector, parts.entities)
-        self.setCentralWidget(self.quality.over(self.review.over(parts.bench), self.rails))
         self.rules = RuleDeeds(parts, self.rails)
-        transport = parts.bench.time_strip.transport
+        self.compare = CompareDesk(parts, self.registry, self)
+        self._fill_middle()
         right = (parts.inspector, parts.entities, self.rules.panel)
-        stops = (transport, *right, parts.queue, parts.classes, self.title)
+        stops = (parts.bench.time_strip.transport, *right, parts.queue, parts.classes, self.title)
         self.review.room_wanted.connect(self._on_room_wanted)
         self.focus_walk = FocusWalk(parts.bench, stops, self.quality.take_keyboard)
         self.top = TopLine(self.title)
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
         self.layouts.keep()
         self.settings.set_window_geometry(self.saveGeometry())
         self.review.close()
+        self.compare.close()
         self.quality.close()
         self.parts.playback.close()
         self.bench.close_panes()
@@ -176,6 +178,11 @@ class MainWindow(QMainWindow):
             jump=Jump(context, bench),
         )
 
+    def _fill_middle(self) -> None:
+        """The panes, above them the strips of review and comparison, and the figures in the place of all."""
+        panes = self.compare.over(self.review.over(self.parts.bench), self.rails)
+        self.setCentralWidget(self.quality.over(panes, self.rails))
+
     def _register_actions(self) -> None:
         parts, registry = self.parts, self.registry
         for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions):
@@ -187,6 +194,7 @@ class MainWindow(QMainWindow):
         registry.add(rule_actions(self.rules))
         self.rules.connect(registry)
         registry.add(quality_actions(self.quality))
+        registry.add(compare_actions(self.compare, self.quality))
         registry.add(schema_actions(parts))
         registry.add(window_actions(self._deeds(), self.rails))
         self.top.show_actions(registry)
@@ -240,7 +248,10 @@ class MainWindow(QMainWindow):
         parts.inspector.left.connect(self.focus_walk.to_pane)
         self.rules.panel.left.connect(self.focus_walk.to_pane)
         self.registry.controls.left.connect(self._on_control_left)
-        self.quality.opening.connect(self.review.review.leave)
+        for leave in (self.review.review.leave, self.compare.leave):
+            self.quality.opening.connect(leave)
+        for leave in (self.review.review.leave, self.quality.leave):
+            self.compare.opening.connect(leave)
         deeds.connect(parts, self.registry)
         parts.queue.opened.connect(session.open_sample)
         parts.classes.chosen.connect(session.give_class)

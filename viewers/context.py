@@ -16,6 +16,7 @@ from crosstie.schema.ids import new_id
 from crosstie.schema.records import Annotation, Link
 from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
+from crosstie.schema.timing import sample_duration_ns
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
 from crosstie.viewers.sources import sound_source, transcript_source
 from crosstie.viewers.theme import DARK, Theme, label_color
@@ -69,6 +70,7 @@ class PaneContext(QObject):
         self.theme: Theme = DARK
         self.hidden: frozenset[str] = frozenset()
         self.asking = False
+        self.beside_id = ""
         self.tie_from: Ref | None = None
         self.hovered: Ref | None = None
         self.highlight = Highlight()
@@ -78,19 +80,31 @@ class PaneContext(QObject):
         self._open_ids: frozenset[str] | None = None
         self._select_next: Ref | None = None
         self._is_changing = False
+        self._was_read_only = True
         self._sink = sink
         self.selection.changed.connect(self._on_selection_changed)
 
     # What is shown
 
     def annotations_on(self, asset_id: str) -> Iterator[Annotation]:
-        """Annotations of the current pass on one asset that are not hidden."""
+        """Annotations on one asset that are shown."""
+        passes, hidden = self._passes_shown, self.hidden
         for annotation in self.state.annotations_on(asset_id):
-            if annotation.pass_id == self.pass_id and annotation.id not in self.hidden:
+            if annotation.pass_id in passes and annotation.id not in hidden:
                 yield annotation
 
+    def shows(self, annotation: Annotation) -> bool:
+        """Whether an annotation is of the pass shown, or of the one beside it, and not hidden."""
+        return annotation.pass_id in self._passes_shown and annotation.id not in self.hidden
+
+    def is_beside(self, label: Annotation | Link) -> bool:
+        """Whether a label is of the pass that the one shown is compared with: drawn, and never changed."""
+        return bool(self.beside_id) and label.pass_id == self.beside_id
+
     def color_of(self, annotation: Annotation) -> QColor:
-        """Its entity's colour, else its class's; the same in every pane."""
+        """Its entity's colour, else its class's, the same in every pane; of passes compared the pass's."""
+        if self.beside_id:
+            return self.theme.color("second" if self.is_beside(annotation) else "accent")
         if annotation.entity_id:
             return self.entity_color(annotation.entity_id)
         return self.class_color(annotation.class_id)
@@ -104,19 +118,28 @@ class PaneContext(QObject):
         return label_color(self.document.colour_index(class_id) if self.document else 0)
 
     def name_of(self, annotation: Annotation) -> str:
-        """What is written beside an annotation: its entity's name, else its class's."""
+        """What is written beside an annotation: its entity's name, else its class's.
+
+        Of two passes compared, after the letter of the pass.
+        """
         entity = self.state.entities.get(annotation.entity_id)
-        return entity.name if entity else self.class_name(annotation.class_id)
+        name = entity.name if entity else self.class_name(annotation.class_id)
+        if self.beside_id:
+            return f"{'B' if self.is_beside(annotation) else 'A'} {name}"
+        return name
 
     def shows_link(self, link: Link) -> bool:
-        """Whether a link is of the pass shown, or a candidate about it that nobody has decided on."""
-        return link.pass_id == self.pass_id or link.id in self._open_candidates()
+        """Whether a link is of the pass shown, or a candidate about it that nobody has decided on.
+
+        Of two passes compared it is of either, and no candidate.
+        """
+        return link.pass_id in self._passes_shown or link.id in self._open_candidates()
 
     def links_shown(self) -> Iterator[Link]:
-        """The links of the pass shown, and the candidates about it that nobody has decided on."""
-        open_ids = self._open_candidates()
+        """The links that are shown, each as `shows_link` says."""
+        passes, open_ids = self._passes_shown, self._open_candidates()
         for link in self.state.links.values():
-            if link.pass_id == self.pass_id or link.id in open_ids:
+            if link.pass_id in passes or link.id in open_ids:
                 yield link
 
     def class_name(self, class_id: str) -> str:
@@ -172,6 +195,20 @@ class PaneContext(QObject):
         if asking != self.asking:
             self.asking = asking
             self.highlight_changed.emit()
+
+    def compare_with(self, pass_id: str, hidden: frozenset[str] = frozenset()) -> None:
+        """Shows another pass beside the current one, and nothing can be changed until it is gone again ("").
+
+        `hidden` are labels of either that are left out from the beginning.
+        """
+        if pass_id and not self.beside_id:
+            self._was_read_only = self.read_only
+        elif not pass_id and self.beside_id:
+            self.read_only = self._was_read_only
+        self.beside_id = pass_id
+        self.read_only = self.read_only or bool(pass_id)
+        self.hidden = hidden
+        self.hidden_changed.emit()
 
     def hover(self, ref: Ref | None) -> None:
         """What lies under the pointer; a key that asks for a thing takes it where nothing is selected."""
@@ -242,6 +279,7 @@ class PaneContext(QObject):
         self.set_tie_from(None)
         self.hover(None)
         self.asking = False
+        self.beside_id = ""
         self.selection.clear()
         self.hidden = frozenset()
         self._entity_places = {}
@@ -265,6 +303,8 @@ class PaneContext(QObject):
         self._select_after_changes()
         self._refresh_highlight()
         self.labels_changed.emit(changes)
+        if changes.touches("asset"):
+            self.timeline.realign(sample_duration_ns(self.state))
 
     def _select_after_changes(self) -> None:
         """Drops what is gone, or selects what the gesture asked for; what lights up is left for later."""
@@ -280,8 +320,14 @@ class PaneContext(QObject):
         self.sounds.close()
         self.transcripts.close()
 
+    @property
+    def _passes_shown(self) -> tuple[str, ...]:
+        return (self.pass_id, self.beside_id) if self.beside_id else (self.pass_id,)
+
     def _open_candidates(self) -> frozenset[str]:
         """Ids of the links proposed in other passes and not decided on; looked up once for the labels."""
+        if self.beside_id:
+            return frozenset()
         if self._open_ids is None:
             about = any(one.about == self.pass_id for one in self.state.passes.values())
             found = pending(self.document, self.state, self.pass_id) if self.document and about else ()

@@ -47,6 +47,7 @@ class Stage(QObject):
         self._sight: Sight | None = None
         self._shows_other = False
         self._brought: tuple[bool, tuple[str, ...]] | None = None
+        self._letters: tuple[Letter, Letter] = ("A", "B")
         self.alone = True
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
@@ -121,9 +122,9 @@ class Stage(QObject):
             context.selection.set(*before.selected)
             context.selection.keep_existing(context.state)
 
-    def show(self, link: Link) -> Sight:
-        """Brings both ends of a link into sight at once."""
-        context = self._context
+    def show(self, link: Link, letters: tuple[Letter, Letter] = ("A", "B")) -> Sight:
+        """Brings both ends of a link into sight at once, each marked with its letter."""
+        context, self._letters = self._context, letters
         self._sight = sight = sight_of(context.state, link, self._span_of, context.timeline.now_ns)
         self._shows_other = False
         context.selection.clear()
@@ -196,8 +197,8 @@ class Stage(QObject):
     def _ends(self) -> list[LitEnd]:
         if self._sight is None:
             return []
-        first, second = self._sight.shown
-        return [end for end in (LitEnd("A", first), LitEnd("B", second)) if end.annotation_id]
+        ends = zip(self._letters, self._sight.shown, strict=True)
+        return [LitEnd(letter, shown) for letter, shown in ends if shown]
 
     def _bring_panes(self) -> None:
         """What is in sight already stays where it is: nothing moves that need not."""

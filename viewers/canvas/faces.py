@@ -11,12 +11,16 @@ from crosstie.viewers.lanes.marks import Marks, broken_rules
 
 
 class Face(msgspec.Struct, frozen=True):
-    """`color` is #RRGGBB; `limbs` are pairs of keypoint names; `broken` says each rule that it breaks."""
+    """`color` is #RRGGBB; `limbs` are pairs of keypoint names; `broken` says each rule that it breaks.
+
+    `dashed` is all of what belongs to a pass that another one is compared with.
+    """
 
     color: str
     name: str
     limbs: tuple[tuple[str, str], ...] = ()
     broken: tuple[str, ...] = ()
+    dashed: bool = False
 
     def item(
         self, annotation_id: str, shape: PlaneShape, *, stroke: Stroke = "solid", between: bool = False,
@@ -24,8 +28,8 @@ class Face(msgspec.Struct, frozen=True):
     ) -> Item:  # fmt: skip
         """The face on a shape; `note` is told beside the name."""
         name = " · ".join(filter(None, (self.name, note)))
-        broken = len(self.broken)
-        return Item(annotation_id, shape, self.color, name, stroke, between, self.limbs, broken)
+        broken, drawn = len(self.broken), "dashed" if self.dashed and stroke == "solid" else stroke
+        return Item(annotation_id, shape, self.color, name, drawn, between, self.limbs, broken)
 
 
 class Faces:
@@ -56,4 +60,5 @@ class Faces:
         if self._marks is None:
             self._marks = broken_rules(context.state, context.violations)
         broken = tuple(mark.message for mark in self._marks.get(annotation.id, ()))
-        return Face(context.color_of(annotation).name(), context.name_of(annotation), limbs, broken)
+        color, beside = context.color_of(annotation).name(), context.is_beside(annotation)
+        return Face(color, context.name_of(annotation), limbs, broken, beside)

@@ -51,7 +51,7 @@ class LanesScene:
             self.rebuild()
             return
         standing = [context.state.annotations[key] for key in ids if key in context.state.annotations]
-        shown = [one for one in standing if one.pass_id == context.pass_id and one.id not in context.hidden]
+        shown = list(filter(context.shows, standing))
         self._rows[asset_id] = changed_row(row, ids, shown, context.transcripts.get(asset_id), self._look)
 
     def _make(self, asset: Asset) -> Row:

@@ -27,6 +27,8 @@ def items_at(context: PaneContext, asset_id: str, at_ns: int) -> Iterator[CloudI
         place = _place(annotation.anchor, at_ns, selected=selected)
         if place is not None:
             cuboid, stroke, between = place
+            if stroke == "solid" and context.is_beside(annotation):
+                stroke = "dashed"
             yield CloudItem(
                 annotation.id,
                 asset_id,

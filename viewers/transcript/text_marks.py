@@ -52,7 +52,7 @@ def changed_marks(
 
 def _shown_mark(context: PaneContext, annotation_id: str, text_length: int) -> Mark | None:
     annotation = context.state.annotations.get(annotation_id)
-    if annotation is None or annotation.pass_id != context.pass_id or annotation_id in context.hidden:
+    if annotation is None or not context.shows(annotation):
         return None
     return _mark(context, annotation, text_length)
 

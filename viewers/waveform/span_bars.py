@@ -39,7 +39,7 @@ class SpanBars:
     def _shown_bar(self, annotation_id: str) -> Bar | None:
         context = self._context
         annotation = context.state.annotations.get(annotation_id)
-        if annotation is None or annotation.pass_id != context.pass_id or annotation_id in context.hidden:
+        if annotation is None or not context.shows(annotation):
             return None
         return self._bar(annotation)
 
