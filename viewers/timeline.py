@@ -32,6 +32,7 @@ class Timeline(QObject):
     rate_changed = Signal(float)
     loop_changed = Signal(object)
     duration_changed = Signal(object)
+    length_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +81,16 @@ class Timeline(QObject):
         self.set_loop(None)
         self.duration_changed.emit(self._duration_ns)
         self.seek(0)
+
+    def realign(self, duration_ns: int) -> None:
+        """An asset was moved on the sample's clock: the same instant now shows something else of it."""
+        if duration_ns != self._duration_ns:
+            self._duration_ns = max(0, duration_ns)
+            self.length_changed.emit(self._duration_ns)
+        self._now_ns = min(self._now_ns, self._duration_ns)
+        self.moved.emit(self._now_ns)
+        if not self._playing:
+            self.settled.emit(self._now_ns)
 
     def seek(self, time_ns: int) -> None:
         """Goes to an exact instant, kept within the sample."""

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import TimeSpan, Track
-from crosstie.schema.edits import AddAnnotation, SetAnchor, SetEntity
+from crosstie.schema.edits import AddAnnotation, SetAnchor, SetAssetClock, SetEntity
 from crosstie.schema.records import End
 from crosstie.schema.rules.verdict import Violation
 from crosstie.viewers.lanes.hits import Hit
@@ -329,3 +329,44 @@ def test_ctrl_and_the_wheel_over_the_names_make_rows_higher_and_the_wheel_alone_
     wheel(lanes.body, (20, 40), -2)
     assert lanes.body.frame.scroll > 0
     assert lanes.context.time_axis.view.length_ns == 18 * SECOND
+
+
+def offset_ns(lanes: Lanes, asset_id: str) -> int:
+    return lanes.session.state.assets[asset_id].clock.offset_ns
+
+
+def row_name(lanes: Lanes, asset_id: str) -> Point:
+    return GUTTER_PX / 3, lanes.row_y(asset_id)
+
+
+def test_a_row_dragged_by_its_name_shifts_the_asset_in_one_edit(lanes: Lanes) -> None:
+    before, scale = offset_ns(lanes, "cam_front"), lanes.body.scale()
+    x, y = row_name(lanes, "cam_front")
+    drag(lanes.body, (x, y), (x + 50, y))
+    assert offset_ns(lanes, "cam_front") - before == pytest.approx(
+        scale.length_ns(50), abs=scale.length_ns(1)
+    )
+    assert [type(edit) for edit in lanes.session.gestures[-1]] == [SetAssetClock]
+    assert lanes.body.pointer.row.ghost is None
+
+
+def test_with_shift_a_row_moves_ten_times_finer_than_the_hand(lanes: Lanes) -> None:
+    before, scale = offset_ns(lanes, "mic"), lanes.body.scale()
+    x, y = row_name(lanes, "mic")
+    drag(lanes.body, (x, y), (x + 50, y), SHIFT)
+    assert offset_ns(lanes, "mic") - before == pytest.approx(scale.length_ns(5), abs=scale.length_ns(1))
+
+
+def test_a_row_is_left_where_it_lies_by_escape_by_a_click_and_in_a_read_only_pass(lanes: Lanes) -> None:
+    before = offset_ns(lanes, "cam_front")
+    x, y = row_name(lanes, "cam_front")
+    press(lanes.body, (x, y))
+    drag_to(lanes.body, (x, y), (x + 50, y))
+    assert lanes.body.pointer.row.ghost is not None
+    QTest.keyClick(lanes.body, Qt.Key.Key_Escape)
+    QTest.mouseRelease(lanes.body, Qt.MouseButton.LeftButton)
+    click(lanes.body, (x, y))
+    context = lanes.context
+    context.show_sample(lanes.session.state, context.pass_id, read_only=True, duration_ns=18 * SECOND)
+    drag(lanes.body, (x, y), (x + 50, y))
+    assert offset_ns(lanes, "cam_front") == before

@@ -17,6 +17,7 @@ from crosstie.storage.audit import verify
 from crosstie.storage.errors import StoreFailed
 from crosstie.storage.project import reading_project
 from tests.ui.hands import hand_on
+from tests.ui.pointing import drag
 from tests.ui.small_project import STREET, names
 from tests.ui.workstation import Workstation
 
@@ -103,6 +104,13 @@ def _untie(station: Workstation) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def _shift_row(station: Workstation) -> None:
+    body = station.window.bench.time_strip.lanes.body
+    place = next(place for place in body.stack.places if place.row.asset.id == "cam")
+    name = (30.0, place.top - body.frame.scroll + place.height / 2)
+    drag(body, name, (name[0] + 40, name[1]))
+
+
 def _delete_tied(station: Workstation) -> None:
     station.select("box_van", "turn_2")
     station.key("Delete")
@@ -125,14 +133,15 @@ DEEDS: dict[str, tuple[Deed, tuple[str, ...]]] = {
     "tie": (_tie, ("AddLink",)),
     "doubt": (_doubt, ("SetLink",)),
     "untie": (_untie, ("RemoveLink",)),
+    "shift in time": (_shift_row, ("SetAssetClock",)),
     "delete": (_delete_tied, ("RemoveLink", "RemoveAnnotation", "RemoveAnnotation")),
     "delete entity": (
         _delete_entity,
         ("RemoveLink", "SetEntityOf", "SetEntityOf", "SetEntityOf", "SetEntityOf", "RemoveEntity"),
     ),
 }
-_NOT_BY_HAND = {"SetAssetClock", "AddLeftover", "SetLeftover", "RemoveLeftover"}
-"""A manifest says where an asset lies in time, and no gesture; migrations leave things over, and no hand."""
+_NOT_BY_HAND = {"AddLeftover", "SetLeftover", "RemoveLeftover"}
+"""Migrations leave things over, and no hand."""
 
 
 def test_every_kind_of_edit_that_a_hand_can_make_is_undone_below() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from crosstie.viewers.context import PaneContext
+from crosstie.viewers.lanes.asset_drag import ShiftedAsset
 from crosstie.viewers.lanes.frame import Area, Frame, bar_height
 from crosstie.viewers.lanes.hits import Hit
 from crosstie.viewers.lanes.link_layer import LinkLayer
@@ -22,7 +23,7 @@ from crosstie.viewers.lanes.overlay_painter import (
 )
 from crosstie.viewers.lanes.pointer import Pointer
 from crosstie.viewers.lanes.rubber_painter import draw_rubber
-from crosstie.viewers.theme import GUTTER_PX
+from crosstie.viewers.theme import GUTTER_PX, Theme
 from crosstie.viewers.timeaxis.drawing import draw_loop, draw_playhead
 from crosstie.viewers.timeaxis.span_hand import Ghost
 
@@ -75,7 +76,19 @@ def draw_overlay(
         place = _ghost_area(frame, ghost)
         if place is not None:
             draw_ghost(painter, place, _ghost_fill(context, ghost), ghost.text, theme, font)
+    if pointer.row.ghost is not None:
+        _draw_shifted(painter, frame, pointer.row.ghost, theme, font)
     draw_playhead(painter, content, frame.scale.x(context.timeline.now_ns), theme)
+
+
+def _draw_shifted(painter: QPainter, frame: Frame, ghost: ShiftedAsset, theme: Theme, font: QFont) -> None:
+    """The whole row where it will lie, and how far it was moved."""
+    place = next((place for place in frame.stack.places if place.row.asset.id == ghost.asset_id), None)
+    if place is not None:
+        left, right = frame.scale.x(ghost.start_ns), frame.scale.x(ghost.end_ns)
+        top = place.top - frame.scroll
+        area = Area(left, top + 2, right, top + place.height - 3)
+        draw_ghost(painter, area, theme.color("accent", 0.3), ghost.text, theme, font)
 
 
 def _areas(frame: Frame, ids: Iterable[str]) -> list[Area]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from crosstie.schema.records import Annotation
 from crosstie.viewers.context import PaneContext
+from crosstie.viewers.lanes.asset_drag import AssetDrag
 from crosstie.viewers.lanes.frame import Frame
 from crosstie.viewers.lanes.hits import Hit, hit_at
 from crosstie.viewers.lanes.links import Curve
@@ -48,6 +49,7 @@ class Pointer:
         self._drawn = drawn
         self.hand = SpanHand(context, "lanes")
         self.tie = TieDrag(context)
+        self.row = AssetDrag(context)
         self.hit = _NOTHING
         self._at = (0.0, 0.0)
         self._held_id = ""
@@ -57,7 +59,7 @@ class Pointer:
     @property
     def dragging(self) -> bool:
         """Whether a drag is under way."""
-        return self.hand.dragging or self.tie.active
+        return self.hand.dragging or self.tie.active or self.row.active
 
     @property
     def hovered_ref(self) -> Ref | None:
@@ -79,6 +81,8 @@ class Pointer:
             return Qt.CursorShape.PointingHandCursor
         if self.hit.kind == "row" and self._makes_spans(self.hit.id):
             return Qt.CursorShape.CrossCursor
+        if self.hit.kind == "gutter" and self.row.can_shift(self.hit.id):
+            return Qt.CursorShape.SizeHorCursor
         return Qt.CursorShape.ArrowCursor
 
     def hover(self, x: float, y: float) -> bool:
@@ -122,12 +126,13 @@ class Pointer:
         self.tie.cancel()
         if self._pressed_x is None:
             return
-        if not self.hand.dragging:
+        if not self.dragging:
             if abs(x - self._pressed_x) < DRAG_FROM_PX:
                 return
             self._begin(modifiers)
         snaps = modifiers & Qt.KeyboardModifier.AltModifier
         scale = self._drawn.frame.scale
+        self.row.move(x, scale, fine=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
         self.hand.move(scale.ns(x), self._edges, scale.length_ns(SNAP_PX) if snaps else None)
 
     def release(self, modifiers: Qt.KeyboardModifier) -> None:
@@ -135,6 +140,8 @@ class Pointer:
         pressed_x, self._pressed_x, self._held_id = self._pressed_x, None, ""
         if self.tie.active:
             self.tie.finish()
+        elif self.row.active:
+            self.row.finish()
         elif self.hand.dragging:
             self.hand.finish()
         elif pressed_x is not None and self.hit.kind == "more":
@@ -160,7 +167,13 @@ class Pointer:
         self._pressed_x, self._held_id = None, ""
         self.hand.cancel()
         self.tie.cancel()
+        self.row.cancel()
         return was
+
+    def settle(self) -> None:
+        """The answer to a gesture has come: what was drawn ahead of it goes."""
+        self.hand.settle()
+        self.row.settle()
 
     def _is_off(self, y: float) -> bool:
         """Whether the hand has left the bar or chip that it holds upwards or downwards."""
@@ -184,6 +197,8 @@ class Pointer:
             self.hand.begin_move(annotation, self.hit.part, at_ns, shared=shared)
         elif self.hit.kind == "row" and self._makes_spans(self.hit.id):
             self.hand.begin_new(self.hit.id, at_ns)
+        elif self.hit.kind == "gutter" and self.row.can_shift(self.hit.id):
+            self.row.begin(self.hit.id, self._pressed_x)
         elif self.hit.kind != "chip":
             self._pressed_x = None
 

@@ -1,5 +1,7 @@
 """What a tool tip in the lanes says."""
 
+from crosstie.schema.alignment import drift_ppm
+from crosstie.schema.records import Asset
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.lanes.hits import Hit
 from crosstie.viewers.lanes.marks import Marks
@@ -26,9 +28,16 @@ def _lines(context: PaneContext, hit: Hit, marks: Marks) -> list[str]:
             return ["Click to show them all."]
         case "gutter" if hit.id in context.state.assets:
             asset = context.state.assets[hit.id]
-            return [f"{asset.id} · {asset.kind}"]
+            lies = [_lies(asset)] if asset.facts.duration_ns else []
+            return [f"{asset.id} · {asset.kind}", *lies]
         case _:
             return []
+
+
+def _lies(asset: Asset) -> str:
+    drift = drift_ppm(asset.clock)
+    runs = f", runs {drift:+.1f} ppm" if drift else ""
+    return f"Offset {asset.clock.offset_ns / 1e6:+.3f} ms{runs}. Drag to shift it in time, with Shift finer."
 
 
 def _link_lines(context: PaneContext, link_id: str) -> list[str]:

@@ -139,12 +139,12 @@ class LanesView(QWidget):
 
     def _on_said(self) -> None:
         # A gesture that was refused is answered by a message: what was drawn ahead of it goes.
-        self.body.pointer.hand.settle()
+        self.body.pointer.settle()
         self.body.update()
 
     def _on_violations_changed(self) -> None:
         self.body.show_marks(broken_rules(self._context.state, self._context.violations))
 
     def _show_rows(self) -> None:
-        self.body.pointer.hand.settle()
+        self.body.pointer.settle()
         self.body.show_rows(self._scene.rows)

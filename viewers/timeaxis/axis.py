@@ -28,9 +28,10 @@ class TimeAxis(QObject):
     def __init__(self, timeline: Timeline, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._timeline = timeline
-        self._view = whole(timeline.duration_ns)
+        self._view = self._whole = whole(timeline.duration_ns)
         self._was_in_view = True
         timeline.duration_changed.connect(self._on_duration_changed)
+        timeline.length_changed.connect(self._on_length_changed)
         timeline.moved.connect(self._on_timeline_moved)
 
     @property
@@ -44,7 +45,8 @@ class TimeAxis(QObject):
 
     def fit(self) -> None:
         """Shows the whole sample."""
-        self._show(whole(self._timeline.duration_ns))
+        self._whole = whole(self._timeline.duration_ns)
+        self._show(self._whole)
 
     def show(self, start_ns: int, end_ns: int) -> None:
         """Shows a stretch of time, kept within the sample."""
@@ -71,6 +73,13 @@ class TimeAxis(QObject):
 
     def _on_duration_changed(self) -> None:
         self.fit()
+
+    def _on_length_changed(self) -> None:
+        """Assets were shifted: who looked closely goes on looking at the same stretch."""
+        if self._view == self._whole:
+            self.fit()
+        else:
+            self.show(self._view.start_ns, self._view.end_ns)
 
     def _on_timeline_moved(self, now_ns: int) -> None:
         was_in_view, self._was_in_view = self._was_in_view, self._view.holds(now_ns)

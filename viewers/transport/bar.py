@@ -128,6 +128,7 @@ class TransportBar(QWidget):
         timeline.rate_changed.connect(self._on_rate_changed)
         timeline.loop_changed.connect(self._on_loop_changed)
         timeline.duration_changed.connect(self._on_duration_changed)
+        timeline.length_changed.connect(self._on_duration_changed)
         self._context.theme_changed.connect(self._on_theme_changed)
         self._on_rate_changed(timeline.rate)
 

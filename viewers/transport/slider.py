@@ -27,7 +27,12 @@ class ScrubSlider(QWidget):
         self._context = context
         self._hovered = False
         timeline = context.timeline
-        for signal in (timeline.moved, timeline.loop_changed, timeline.duration_changed):
+        for signal in (
+            timeline.moved,
+            timeline.loop_changed,
+            timeline.duration_changed,
+            timeline.length_changed,
+        ):
             signal.connect(self.update)
         context.time_axis.changed.connect(self.update)
         context.theme_changed.connect(self.update)
