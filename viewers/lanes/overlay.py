@@ -20,6 +20,7 @@ from crosstie.viewers.lanes.overlay_painter import (
     draw_hover,
     draw_lit_curves,
     draw_marks,
+    draw_shifted,
 )
 from crosstie.viewers.lanes.pointer import Pointer
 from crosstie.viewers.lanes.rubber_painter import draw_rubber
@@ -88,7 +89,7 @@ def _draw_shifted(painter: QPainter, frame: Frame, ghost: ShiftedAsset, theme: T
         left, right = frame.scale.x(ghost.start_ns), frame.scale.x(ghost.end_ns)
         top = place.top - frame.scroll
         area = Area(left, top + 2, right, top + place.height - 3)
-        draw_ghost(painter, area, theme.color("accent", 0.3), ghost.text, theme, font)
+        draw_shifted(painter, area, ghost.text, theme, font)
 
 
 def _areas(frame: Frame, ids: Iterable[str]) -> list[Area]:

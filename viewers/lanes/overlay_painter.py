@@ -70,9 +70,23 @@ def draw_ghost(painter: QPainter, area: Area, fill: QColor, label: str, theme: T
     """Where a bar will be once the hand lets go, with the time that it will have."""
     faded = QColor(fill)
     faded.setAlphaF(0.55)
-    painter.setBrush(faded)
+    _draw_outline(painter, area, faded, theme)
+    _draw_plate(painter, area, label, theme, font)
+
+
+def draw_shifted(painter: QPainter, area: Area, label: str, theme: Theme, font: QFont) -> None:
+    """Where a whole row will lie; what stands in it is still to be read."""
+    _draw_outline(painter, area, theme.color("accent", 0.14), theme)
+    _draw_plate(painter, area, label, theme, font)
+
+
+def _draw_outline(painter: QPainter, area: Area, fill: QColor, theme: Theme) -> None:
+    painter.setBrush(fill)
     painter.setPen(QPen(theme.color("accent"), 1.5))
     painter.drawRoundedRect(rect_of(area), RADIUS_PX, RADIUS_PX)
+
+
+def _draw_plate(painter: QPainter, area: Area, label: str, theme: Theme, font: QFont) -> None:
     painter.setFont(bar_font(font))
     width = painter.fontMetrics().horizontalAdvance(label) + 12.0
     left = min(
