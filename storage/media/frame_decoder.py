@@ -19,6 +19,8 @@ _BACKWARD_FRAMES: Final = 32
 _SEEK_MARGINS_S: Final = (0.0, 1.0, 10.0)
 _EARLIER_KEYFRAMES: Final = 3
 _LATEST_REORDER: Final = 20
+_SHORT_OF_KEYFRAME: Final = 8
+"""Packets before a keyframe from which going on decoding is as good as a seek to it."""
 
 
 class FrameDecoder:
@@ -38,6 +40,17 @@ class FrameDecoder:
         self._next = -1
         self._waiting: set[int] = set()
         self._last_asked = 0
+        self._goal = 0, 0
+
+    @property
+    def room(self) -> int:
+        """How many frames of this file's size are kept at most."""
+        largest = max((_frame_bytes(frame) for frame in self._kept.values()), default=1)
+        return min(_CACHE_FRAMES, _CACHE_BYTES // max(1, largest))
+
+    def holds(self, number: int) -> bool:
+        """Whether a frame is at hand."""
+        return self._index.pts[number] in self._kept
 
     def frame(self, number: int) -> VideoFrame:
         """Presented frame `number`. Raises MediaUnreadable when the file is damaged there."""
@@ -59,11 +72,35 @@ class FrameDecoder:
             raise MediaUnreadable(f"{self._name}: frame {number} is damaged and cannot be decoded")
         return found
 
+    def begin(self, goal: int, keep_from: int, *, seek: bool) -> bool:
+        """Prepares to decode up to frame `goal` and to keep those from `keep_from` on.
+
+        False where that takes a seek and none is wanted, or the seek fails.
+        """
+        missing = next((number for number in range(keep_from, goal) if not self.holds(number)), goal)
+        pts = self._index.pts[missing]
+        place = keyframe_for(self._index, pts)
+        self._goal = self._index.pts[goal], pts
+        return self._can_continue(pts, place) or (seek and self._seek(place))
+
+    def advance(self) -> bool:
+        """Decodes one packet towards the goal; False when it is reached, or cannot be."""
+        pts, keep_from = self._goal
+        if pts in self._kept:
+            return False
+        packet = next(self._packets, None)
+        if packet is None:
+            self._next = -1
+            return False
+        ticks = self._feed(packet, self._next, keep_from)
+        return pts not in self._kept and not any(tick > pts for tick in ticks)
+
     def _can_continue(self, pts: int, place: int) -> bool:
         """Whether going on decoding is right (the frame is still to come) and no longer than a seek."""
         if self._next < 0:
             return False
-        ahead = self._positions[pts] >= self._next >= self._index.keyframes[place]
+        begins = self._index.keyframes[place] - _SHORT_OF_KEYFRAME
+        ahead = self._positions[pts] >= self._next >= begins
         return ahead or pts in self._waiting
 
     def _seek(self, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from crosstie.schema.records import Asset, AssetKind
 from crosstie.storage.media.errors import MediaUnreadable
@@ -22,6 +22,17 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """Gives files back."""
+
+
+@runtime_checkable
+class WorksAhead(Protocol):
+    """A reader that knows what is likely to be asked for next."""
+
+    def work_ahead(self, *, rested: bool) -> bool:
+        """Does a few milliseconds of work; False when there is none left.
+
+        `rested` tells that nothing was asked for a while.
+        """
 
 
 Opener = Callable[[Asset, Path, Path, Report], Reader]

@@ -9,6 +9,7 @@ from crosstie.storage.media.files import cache_key, present_file
 from crosstie.storage.media.fit import fitted
 from crosstie.storage.media.frame_decoder import FrameDecoder
 from crosstie.storage.media.frame_pixels import FrameConverter, quarter_turns
+from crosstie.storage.media.frame_prefetch import Prefetch
 from crosstie.storage.media.queries import FactsQuery, FrameAt, FrameTimesOf, Picture, Query, Reply
 from crosstie.storage.media.readers import Report, not_answered
 from crosstie.storage.media.video_index import cached_index
@@ -30,6 +31,7 @@ class VideoReader:
         assert self._stream.time_base is not None
         self._times = index.times(self._stream.time_base, zero_of(self._container))
         self._decoder = FrameDecoder(self._container, self._stream, index, path.name)
+        self._prefetch = Prefetch(self._decoder, len(index.pts))
         self._converter = FrameConverter()
         first = self._decoder.frame(0)
         self._turns = quarter_turns(first)
@@ -48,6 +50,10 @@ class VideoReader:
             case _:
                 raise not_answered(self._asset, query)
 
+    def work_ahead(self, *, rested: bool) -> bool:
+        """Decodes a packet of what is likely to be asked for next."""
+        return self._prefetch.work(rested=rested)
+
     def close(self) -> None:
         """Closes the file."""
         self._container.close()
@@ -65,6 +71,7 @@ class VideoReader:
         number = self._times.index_at(query.asset_ns)
         width, height = fitted(self._width, self._height, query.max_width, query.max_height)
         frame = self._decoder.frame(number)
+        self._prefetch.asked(number)
         return Picture(
             pts_ns=self._times.starts_ns[number],
             next_ns=self._times.next_ns(number),

@@ -19,11 +19,13 @@ from typing import BinaryIO, Final
 from crosstie.storage.media.errors import MediaUnreadable, one_line
 from crosstie.storage.media.files import asset_name
 from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply
-from crosstie.storage.media.readers import Reader, Report, open_reader
+from crosstie.storage.media.readers import Reader, Report, WorksAhead, open_reader
 from crosstie.storage.media.slots import map_for_worker, worker_slot
 from crosstie.storage.media.wire import HEADER, Opened, Request, decode_request, encode_response
 
 _ORPHAN_FACTOR: Final = 2.0
+_REST_S: Final = 0.15
+"""Without a question for so long, time stands."""
 _logger = logging.getLogger(__name__)
 
 
@@ -59,6 +61,16 @@ class Worker:
             message = encode_response(request.id, Failed(self._reason(error)), slot)
         self._write(message)
         faulthandler.cancel_dump_traceback_later()
+
+    def work_ahead(self, *, rested: bool) -> bool:
+        """Lets the reader prepare what may be asked for next; whether there is more to do."""
+        reader: object = self._reader
+        try:
+            return isinstance(reader, WorksAhead) and reader.work_ahead(rested=rested)
+        except Exception:
+            # Whoever asks for what cannot be read is told then.
+            _logger.exception("%s", self._name)
+            return False
 
     def _reply(self, query: OpenAsset | Query, report: Report) -> Reply | Opened:
         if isinstance(query, OpenAsset):
@@ -102,7 +114,19 @@ def main(arguments: list[str]) -> None:
     threading.Thread(target=_receive, args=(requests_from, requests), daemon=True).start()
     worker = Worker(replies_to, shared_descriptor, memory_bytes, silence_s)
     while True:
-        worker.answer(requests.get())
+        worker.answer(_next_request(requests, worker))
+
+
+def _next_request(requests: "queue.SimpleQueue[Request]", worker: Worker) -> Request:
+    """The next request; until it comes, the worker works ahead."""
+    for rested in (False, True):
+        while requests.empty() and worker.work_ahead(rested=rested):
+            continue
+        try:
+            return requests.get(timeout=None if rested else _REST_S)
+        except queue.Empty:
+            continue
+    return requests.get()
 
 
 def _receive(source: BinaryIO, requests: "queue.SimpleQueue[Request]") -> None:
