@@ -5,7 +5,9 @@ decoded because the file begins in the middle of a group, do not count. Times ar
 from the stream's integer ticks and rounded once.
 """
 
+import hashlib
 from bisect import bisect_right
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -21,7 +23,8 @@ from crosstie.storage.media.files import replace_file
 from crosstie.storage.media.readers import Report
 from crosstie.storage.media.sequence import Times
 
-_FORM: Final = 1
+_FORM: Final = 2
+_DIGEST_BYTES: Final = 16
 _REPORT_EVERY: Final = 4096
 _VP8_SHOWN: Final = 0x10
 
@@ -52,7 +55,10 @@ def cached_index(
     if index := _load(kept):
         return index
     index = build_index(container, stream, name, report)
-    replace_file(kept, msgspec.msgpack.encode(index))
+    # A project on a medium that cannot be written is read all the same, only more slowly.
+    with suppress(OSError):
+        content = msgspec.msgpack.encode(index)
+        replace_file(kept, _digest(content) + content)
     return index
 
 
@@ -121,8 +127,15 @@ def _usual_step(pts: list[int]) -> int:
 
 
 def _load(kept: Path) -> VideoIndex | None:
+    """The index in a file; None where there is none, or it is damaged or of another form."""
     try:
-        index = msgspec.msgpack.decode(kept.read_bytes(), type=VideoIndex)
+        raw = kept.read_bytes()
+        digest, content = raw[:_DIGEST_BYTES], raw[_DIGEST_BYTES:]
+        index = msgspec.msgpack.decode(content, type=VideoIndex) if digest == _digest(content) else None
     except (OSError, msgspec.MsgspecError):
         return None
-    return index if index.form == _FORM else None
+    return index if index is not None and index.form == _FORM else None
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()

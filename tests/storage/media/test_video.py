@@ -203,3 +203,45 @@ def test_a_file_that_broke_off_is_refused(tmp_path: Path) -> None:
         clip.write_bytes(clip.read_bytes()[: clip.stat().st_size * 2 // 3])
         with pytest.raises(MediaUnreadable, match=rf"^clip\.{suffix}: "):
             answer(asset_of("video", clip), FactsQuery())
+
+
+def index_file(cache: Path) -> Path:
+    (found,) = cache.glob("*-index")
+    return found
+
+
+def test_the_index_is_kept_and_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
+    clip, cache = tmp_path / "clip.mp4", tmp_path / "cache"
+    write_clip(clip, CONSTANT, options=B_FRAMES)
+    answer(asset_of("video", clip), FactsQuery(), cache)
+    kept = index_file(cache)
+    good, made_ns = kept.read_bytes(), kept.stat().st_mtime_ns
+    answer(asset_of("video", clip), FactsQuery(), cache)
+    assert kept.stat().st_mtime_ns == made_ns
+    random = np.random.default_rng(5)
+    for _ in range(12):
+        damaged = bytearray(good)
+        damaged[int(random.integers(len(good)))] ^= 1 << int(random.integers(8))
+        for content in (bytes(damaged), good[: int(random.integers(len(good)))], b""):
+            kept.write_bytes(content)
+            picture = answer(asset_of("video", clip), FrameAt(4_010_000_000), cache)
+            assert isinstance(picture, Picture)
+            assert (picture.frame_index, number_in(picture.pixels)) == (120, 120)
+            assert kept.read_bytes() == good
+
+
+def test_a_changed_file_gets_an_index_of_its_own(tmp_path: Path) -> None:
+    clip, cache = tmp_path / "clip.mp4", tmp_path / "cache"
+    write_clip(clip, CONSTANT)
+    answer(asset_of("video", clip), FactsQuery(), cache)
+    write_clip(clip, CONSTANT[:50])
+    facts = answer(asset_of("video", clip), FactsQuery(), cache)
+    assert isinstance(facts, MediaFacts)
+    assert facts.frame_count == 50
+
+
+def test_a_cache_that_cannot_be_written_costs_no_picture(tmp_path: Path) -> None:
+    clip, cache = tmp_path / "clip.mp4", tmp_path / "cache"
+    write_clip(clip, CONSTANT)
+    cache.write_bytes(b"")
+    assert isinstance(answer(asset_of("video", clip), FrameAt(0), cache), Picture)
