@@ -1,5 +1,7 @@
 """Exact pictures of a video stream: seek to the keyframe, decode what is needed, keep what was decoded."""
 
+import time
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Final
@@ -19,6 +21,7 @@ _BACKWARD_FRAMES: Final = 32
 _SEEK_MARGINS_S: Final = (0.0, 1.0, 10.0)
 _EARLIER_KEYFRAMES: Final = 3
 _LATEST_REORDER: Final = 20
+_TRUST: Final = 0.05
 _SHORT_OF_KEYFRAME: Final = 8
 """Packets before a keyframe from which going on decoding is as good as a seek to it."""
 
@@ -41,6 +44,7 @@ class FrameDecoder:
         self._waiting: set[int] = set()
         self._last_asked = 0
         self._goal = 0, 0
+        self._packet_s = 0.0
 
     @property
     def room(self) -> int:
@@ -71,6 +75,23 @@ class FrameDecoder:
         if found is None:
             raise MediaUnreadable(f"{self._name}: frame {number} is damaged and cannot be decoded")
         return found
+
+    def cost_s(self, number: int) -> float:
+        """About how long it takes to decode a frame now."""
+        pts = self._index.pts[number]
+        place = keyframe_for(self._index, pts)
+        begin = self._next if self._can_continue(pts, place) else self._index.keyframes[place]
+        return 0.0 if pts in self._kept else max(0, self._positions[pts] - begin) * self._packet_s
+
+    def quick_frame(self, number: int, within_s: float) -> int:
+        """The frame nearest to `number` that does not take long: itself, one at hand or a keyframe."""
+        if self.cost_s(number) <= within_s:
+            return number
+        wanted = self._index.pts[number]
+        place = keyframe_for(self._index, wanted)
+        starts = {self._index.packet_pts[at] for at in self._index.keyframes[place : place + 2]}
+        nearest = min(starts | set(self._kept), key=lambda pts: abs(pts - wanted))
+        return min(bisect_left(self._index.pts, nearest), len(self._index.pts) - 1)
 
     def begin(self, goal: int, keep_from: int, *, seek: bool) -> bool:
         """Prepares to decode up to frame `goal` and to keep those from `keep_from` on.
@@ -154,10 +175,13 @@ class FrameDecoder:
         context = self._stream.codec_context
         skipped = packet.pts is not None and packet.pts < keep_from
         context.skip_frame = "NONREF" if skipped else "DEFAULT"
+        began = time.perf_counter()
         try:
             frames = context.decode(packet if packet.size else None)
         except av.error.FFmpegError:
             frames = []
+        took_s = time.perf_counter() - began
+        self._packet_s += (_TRUST if self._packet_s else 1.0) * (took_s - self._packet_s)
         if packet.size and packet.pts is not None:
             self._next = position + 1
             if not skipped:

@@ -41,11 +41,14 @@ class FrameAt(_Query, frozen=True, tag="frame"):
 
     A nanosecond of grace is given, because a time that came through another clock is rounded. Before
     the first frame the first is given, after the last the last; a single image ignores the time.
+
+    With `quick`, a nearby picture will do where the right one takes long: while a hand moves through time.
     """
 
     asset_ns: int
     max_width: int = 0
     max_height: int = 0
+    quick: bool = False
 
 
 class FrameTimesOf(_Query, frozen=True, tag="frame_times"):
@@ -88,6 +91,7 @@ class Picture(_Reply, frozen=True, tag="picture"):
     """One picture, upright, presented from `pts_ns` until just before `next_ns`.
 
     `width` and `height` are its full size; `pixels` is HxWx4 BGRA of the size asked for, alpha 255.
+    A `preview` stands for the picture that was asked for, and is not to be labelled on.
     """
 
     pts_ns: int
@@ -96,6 +100,7 @@ class Picture(_Reply, frozen=True, tag="picture"):
     width: int
     height: int
     pixels: Pixels
+    preview: bool = False
 
 
 class FrameTimes(_Reply, frozen=True, tag="frame_times"):

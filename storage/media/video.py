@@ -1,6 +1,7 @@
 """Video files: facts and exact pictures."""
 
 from pathlib import Path
+from typing import Final
 
 from crosstie.schema.records import Asset, MediaFacts
 from crosstie.storage.media.complete import require_complete
@@ -13,6 +14,9 @@ from crosstie.storage.media.frame_prefetch import Prefetch
 from crosstie.storage.media.queries import FactsQuery, FrameAt, FrameTimesOf, Picture, Query, Reply
 from crosstie.storage.media.readers import Report, not_answered
 from crosstie.storage.media.video_index import cached_index
+
+_QUICK_S: Final = 0.03
+"""What a picture may take to decode while a hand moves through time."""
 
 
 class VideoReader:
@@ -68,7 +72,8 @@ class VideoReader:
         )
 
     def _picture(self, query: FrameAt) -> Picture:
-        number = self._times.index_at(query.asset_ns)
+        asked = self._times.index_at(query.asset_ns)
+        number = self._decoder.quick_frame(asked, _QUICK_S) if query.quick else asked
         width, height = fitted(self._width, self._height, query.max_width, query.max_height)
         frame = self._decoder.frame(number)
         self._prefetch.asked(number)
@@ -79,4 +84,5 @@ class VideoReader:
             width=self._width,
             height=self._height,
             pixels=self._converter.pixels(frame, width, height, self._turns),
+            preview=number != asked,
         )

@@ -17,7 +17,7 @@ class PictureSource:
         self._media = media
         self._asked: FrameAt | None = None
         self._held = False
-        self._waits_ns: int | None = None
+        self._waits: tuple[int, bool] | None = None
 
     def hold(self) -> None:
         """Time and view are both about to change: until `release` nothing is asked that soon is of no use."""
@@ -26,17 +26,20 @@ class PictureSource:
     def release(self) -> None:
         """Asks what was wanted last."""
         self._held = False
-        waits_ns, self._waits_ns = self._waits_ns, None
-        if waits_ns is not None:
-            self.ask(waits_ns)
+        waits, self._waits = self._waits, None
+        if waits is not None:
+            self.ask(waits[0], quick=waits[1])
 
-    def ask(self, asset_ns: int) -> None:
-        """Asks for the picture of an instant as large as it is shown now, unless that was asked last."""
+    def ask(self, asset_ns: int, *, quick: bool = False) -> None:
+        """Asks for the picture of an instant as large as it is shown now, unless that was asked last.
+
+        With `quick`, for one nearby where the right one takes long.
+        """
         if self._held:
-            self._waits_ns = asset_ns
+            self._waits = asset_ns, quick
             return
         size = self._wanted_size()
-        query = FrameAt(asset_ns, int(size.width), int(size.height))
+        query = FrameAt(asset_ns, int(size.width), int(size.height), quick)
         if query != self._asked:
             self._asked = query
             self._media.ask(query)
@@ -49,7 +52,7 @@ class PictureSource:
 
     def has_enough(self) -> None:
         """What stands there is right: the next question is a new one, whatever was asked last."""
-        self._asked = self._waits_ns = None
+        self._asked = self._waits = None
 
     @property
     def sharp(self) -> bool:

@@ -32,6 +32,7 @@ from crosstie.viewers.video.frames import (
 from crosstie.viewers.video.keyframing import new_track, reshape
 from crosstie.viewers.video.living import Living
 from crosstie.viewers.video.moments import item_at
+from crosstie.viewers.video.scrub import Scrub
 
 
 class VideoPane(PicturePane):
@@ -44,6 +45,7 @@ class VideoPane(PicturePane):
         self._phase_shown: Phase = "live"
         self._source = PictureSource(self.canvas, self._media)
         self._ahead = Ahead(self._source.ask_ahead)
+        self._scrub = Scrub(context.timeline, self._follow, self)
         context.timeline.play_changed.connect(self._on_play_changed)
         self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
         self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
@@ -99,7 +101,7 @@ class VideoPane(PicturePane):
             self._ahead.fetch(picture, at_ns, times.end_ns, timeline.rate)
         elif self._shown() is None:
             self._ahead.forget()
-            self._source.ask(at_ns)
+            self._source.ask(at_ns, quick=self._scrub.moves)
         else:
             self._source.has_enough()
             self._recover()
@@ -200,7 +202,8 @@ class VideoPane(PicturePane):
         return phase_at(self._times, self._asset_ns()) if self._times else "live"
 
     def _is_right_frame(self) -> bool:
-        if self._source.picture is None or self._times is None:
+        picture = self._source.picture
+        if picture is None or picture.preview or self._times is None:
             return False
         return is_right(self.frame, self._times, self._asset_ns())
 

@@ -95,6 +95,30 @@ def test_going_forward_decodes_nothing_twice(decoder: FrameDecoder) -> None:
     assert pieces <= 2 * 100 + 20
 
 
+def test_while_a_hand_moves_a_keyframe_or_a_frame_at_hand_stands_for_a_far_one(decoder: FrameDecoder) -> None:
+    assert decoder.frame(0).pts == 0
+    assert decoder.quick_frame(160, within_s=1000.0) == 160
+    assert [decoder.quick_frame(number, within_s=0.0) for number in (40, 60, 99, 100, 160, 230)] == [
+        0, 100, 100, 100, 200, 200,
+    ]  # fmt: skip
+    assert decoder.frame(165).pts == 165 * 3000
+    assert [decoder.quick_frame(number, within_s=0.0) for number in (165, 180, 190)] == [165, 165, 200]
+    assert decoder.cost_s(165) == 0
+    assert decoder.cost_s(90) > decoder.cost_s(20) > 0
+
+
+def test_a_quick_question_is_answered_exactly_where_that_is_quick(clip: Path) -> None:
+    with opened(asset_of("video", clip)) as reader:
+        for number in (3, 4, 100, 101):
+            picture = reader.answer(FrameAt(number * STEP_NS + 1_000_000, quick=True), no_report)
+            assert isinstance(picture, Picture)
+            assert (picture.frame_index, number_in(picture.pixels), picture.preview) == (
+                number,
+                number,
+                False,
+            )
+
+
 def test_work_in_the_middle_of_which_a_question_comes_spoils_no_picture(clip: Path) -> None:
     random = np.random.default_rng(2)
     wrong, number = [], 0
