@@ -16,6 +16,7 @@ AreasOf = Callable[[str], Sequence[QRectF]]
 RING_PX: Final = 2.5
 _CASING_PX: Final = 5.5
 _GAP_PX: Final = 5.0
+_WIDER_PX: Final = 5.0
 _RADIUS: Final = 5.0
 _PLATE_PX: Final = 18.0
 _TIE_PX: Final = 2.0
@@ -47,9 +48,19 @@ class Spotlight(QWidget):
     resized = Signal()
 
     def __init__(
-        self, below: QWidget, areas_of: AreasOf, *, quiet: bool = False, above: bool = False
+        self,
+        below: QWidget,
+        areas_of: AreasOf,
+        *,
+        quiet: bool = False,
+        above: bool = False,
+        apart: bool = False,
     ) -> None:
-        """With `quiet` it dims nothing and joins the ends by a line; with `above` letters stand over them."""
+        """With `quiet` it dims nothing and joins the ends by a line; with `above` letters stand over them.
+
+        With `apart` the two may be at the same place, and are no ends of one thing: A's ring is the wider
+        one, B's is broken and has its letter at the other side, and no line joins them.
+        """
         super().__init__(below)
         self.setObjectName(f"spotlight_{below.objectName()}")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -57,6 +68,7 @@ class Spotlight(QWidget):
         self._areas_of = areas_of
         self._quiet = quiet
         self._above = above
+        self._apart = apart
         self._ends: tuple[LitEnd, ...] = ()
         self._dims = True
         self._lettered = True
@@ -95,26 +107,27 @@ class Spotlight(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        placed = [(end, [self._around(one) for one in self.areas(end)]) for end in self._ends]
+        placed = [(end, [self._around(one, end) for one in self.areas(end)]) for end in self._ends]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._dims:
             self._dim(painter, [rect for _, rects in placed for rect in rects])
-        if self._quiet and len(placed) == _BOTH and all(rects for _, rects in placed):
+        if self._quiet and not self._apart and len(placed) == _BOTH and all(rects for _, rects in placed):
             _tie(painter, placed[0][1][0], placed[1][1][0], self._theme)
         for end, rects in placed:
             color = letter_color(end.letter, self._theme)
             for rect in rects:
-                _ring(painter, rect, color, self._theme)
+                _ring(painter, rect, color, self._theme, broken=self._apart and end.letter == "B")
+        for end, rects in placed:
             if rects and self._lettered:
-                _plate(painter, end.letter, self._plate_at(rects[0]), color)
+                at = self._plate_at(rects[0], right=self._apart and end.letter == "B")
+                _plate(painter, end.letter, at, letter_color(end.letter, self._theme))
         painter.end()
 
-    def _around(self, area: QRectF) -> QRectF:
+    def _around(self, area: QRectF, end: LitEnd) -> QRectF:
         """A rectangle about an area with a little air, all of it within the pane."""
-        return area.adjusted(-_GAP_PX, -_GAP_PX, _GAP_PX, _GAP_PX).intersected(
-            QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        )
+        gap = _GAP_PX + (_WIDER_PX if self._apart and end.letter == "A" else 0.0)
+        return area.adjusted(-gap, -gap, gap, gap).intersected(QRectF(self.rect()).adjusted(3, 3, -3, -3))
 
     def _dim(self, painter: QPainter, bright: list[QRectF]) -> None:
         path = QPainterPath()
@@ -126,13 +139,15 @@ class Spotlight(QWidget):
             path = path.subtracted(hole)
         painter.fillPath(path, self._theme.color("ground", _DIM_HERE if self._ends else _DIM_ELSEWHERE))
 
-    def _plate_at(self, ring: QRectF) -> QPointF:
+    def _plate_at(self, ring: QRectF, *, right: bool) -> QPointF:
         """The top-left corner of a letter's plate: outside of the ring where there is room, else inside."""
         if self._above:
             above = ring.top() - _PLATE_PX + 2
-            return QPointF(ring.left(), above if above > 0 else ring.bottom() - 2)
-        outside = ring.left() - _PLATE_PX - 3
-        x = outside if outside >= 1 else ring.left() + 3
+            x = ring.right() - _PLATE_PX if right else ring.left()
+            return QPointF(x, above if above > 0 else ring.bottom() - 2)
+        outside = ring.right() + 3 if right else ring.left() - _PLATE_PX - 3
+        inside = ring.right() - _PLATE_PX - 3 if right else ring.left() + 3
+        x = outside if 1 <= outside <= self.width() - _PLATE_PX - 1 else inside
         y = min(max(ring.top(), 1.0), self.height() - _PLATE_PX - 1.0)
         return QPointF(x, y)
 
@@ -156,12 +171,15 @@ def _tie(painter: QPainter, one: QRectF, other: QRectF, theme: Theme) -> None:
     painter.drawPath(path)
 
 
-def _ring(painter: QPainter, rect: QRectF, color: QColor, theme: Theme) -> None:
+def _ring(painter: QPainter, rect: QRectF, color: QColor, theme: Theme, *, broken: bool) -> None:
     """A coloured line with an edge of the panel's colour, so that it is seen on any picture."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.color("panel", 0.75), _CASING_PX))
     painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
-    painter.setPen(QPen(color, RING_PX))
+    pen = QPen(color, RING_PX)
+    if broken:
+        pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
     painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
 
 

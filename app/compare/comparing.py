@@ -90,5 +90,6 @@ def _pair(a: Annotation, b: Annotation, overlap: float, match: dict[str, str], n
         a=a.id,
         b=b.id,
         overlap=overlap,
+        other=naming.label(b),
         at_ns=naming.at_ns(a),
     )

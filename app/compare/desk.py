@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crosstie.app.actions.registry import ActionRegistry
 from crosstie.app.chooser import Choice
-from crosstie.app.compare.difference import KINDS, Compared, Difference
+from crosstie.app.compare.difference import KINDS, Compared, Difference, Side
 from crosstie.app.compare.lister import Lister
 from crosstie.app.compare.panel import ComparePanel
 from crosstie.app.parts import Parts
@@ -52,7 +52,7 @@ class CompareDesk(QObject):
         self.strip = ReviewStrip()
         self.strip.setObjectName("compare_strip")
         self.strip.setAccessibleName("Comparison of two passes")
-        self.stage = Stage(parts.context, parts.bench, self)
+        self.stage = Stage(parts.context, parts.bench, self, apart=True)
         self.stage.alone = False
         self.active = False
         self.compared: Compared | None = None
@@ -186,13 +186,13 @@ class CompareDesk(QObject):
     def flip(self) -> None:
         """A alone, B alone, both: what differs moves before one's eyes."""
         self._flip = _FLIPS[self._flip]
-        self._hide()
+        self._hide(self.seen)
         self._refresh()
 
     def toggle_alike(self) -> None:
         """Draws the labels that agree as well, or only those that differ."""
         self._shows_alike = not self._shows_alike
-        self._hide()
+        self._hide(self.seen)
 
     def leave(self) -> None:
         """Back to the one pass; panes, playhead and zoom are as they were."""
@@ -225,27 +225,35 @@ class CompareDesk(QObject):
         self.panel.fail(words)
         self.strip.show_empty(words, "")
 
-    def _hide(self) -> None:
-        """Leaves out what agrees, and the pass that is flipped away."""
+    @property
+    def seen(self) -> frozenset[str]:
+        """Ids of what the difference that is shown is about, though it may be the same in both passes."""
+        difference, state = self.panel.current, self._parts.context.state
+        if difference is None:
+            return frozenset()
+        links = (state.links.get(key) for key in difference.key)
+        ends = {end.id for link in links if link is not None for end in link.ends}
+        return frozenset(ends | {end.id for end in difference.seen})
+
+    def _hide(self, seen: frozenset[str] = frozenset()) -> None:
+        """Leaves out what agrees, but for what is to be `seen`, and the pass that is flipped away."""
         context, compared = self._parts.context, self.compared
         if compared is None:
             return
         away = {"both": "", "A": compared.second, "B": compared.first}[self._flip]
-        hidden = set() if self._shows_alike else set(compared.alike)
+        hidden = set() if self._shows_alike else set(compared.alike - seen)
         hidden |= {one.id for one in context.state.annotations.values() if one.pass_id == away}
-        context.compare_with(compared.second, frozenset(hidden))
+        context.set_hidden(frozenset(hidden))
 
     def _show(self, difference: Difference) -> None:
         """Brings both labels into view, and says in words what differs."""
         context = self._parts.context
-        if self._flip != "both":
-            self._flip = "both"
-            self._hide()
-        first, second = difference.seen
-        tie = Link("", context.state.sample_id, context.pass_id, "", first, second)
+        self._flip = "both"
+        links = [key for key in difference.key if key in context.state.links]
+        self._hide(self.seen)
+        tie = Link("", context.state.sample_id, context.pass_id, "", *difference.seen)
         self.stage.show(tie, difference.sides)
-        if difference.is_link:
-            context.selection.set(*(Ref("link", key) for key in difference.key if key in context.state.links))
+        context.selection.set(*(Ref("link", key) for key in links))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -264,10 +272,8 @@ class CompareDesk(QObject):
     def _tell(self, difference: Difference) -> None:
         kinds = ", ".join(KINDS[key] for key in difference.kinds)
         theme = self._parts.context.theme
-        words = [difference.title, difference.title]
-        if not difference.is_link:
-            words = [difference.title if key else "nothing" for key in difference.key]
-        ends = [EndWords(said, letter_color("B" if at else "A", theme)) for at, said in enumerate(words)]
+        sides: tuple[Side, Side] = ("A", "B")
+        ends = [EndWords(difference.said_by(side), letter_color(side, theme)) for side in sides]
         note = "" if self._flip == "both" else f"Only {self._flip} is drawn."
         self.strip.show_asked(
             Asked(f"{kinds[0].upper()}{kinds[1:]}", (ends[0], ends[1]), "", difference.words, note)

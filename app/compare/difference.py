@@ -31,7 +31,8 @@ class Difference(msgspec.Struct, frozen=True):
 
     `a` and `b` are ids of annotations, or of links; empty where the pass has none. `seen` are the two things
     to look at, `sides` the pass that each is of: both of one pass for a link that the other has not; an end
-    without an id stands for nothing. `overlap` is how alike the places are, from 0 to 1.
+    without an id stands for nothing. `title` names it as A has it, or B where A has nothing, `other` as B has
+    it, empty for the same words. `overlap` is how alike the places are, from 0 to 1.
     """
 
     kinds: tuple[Kind, ...]
@@ -43,8 +44,15 @@ class Difference(msgspec.Struct, frozen=True):
     a: str = ""
     b: str = ""
     overlap: float | None = None
+    other: str = ""
     is_link: bool = False
     at_ns: int = -1
+
+    def said_by(self, side: Side) -> str:
+        """How a side names it; "nothing" for one that has nothing of the kind."""
+        if not (self.a if side == "A" else self.b):
+            return "nothing"
+        return self.other if side == "B" and self.other else self.title
 
     @property
     def key(self) -> tuple[str, str]:

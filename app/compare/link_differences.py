@@ -89,6 +89,7 @@ class LinkDifferences:
             (mine, theirs),
             a=one.link.id,
             b=other.link.id,
+            other=self._naming.link(other.link),
             is_link=True,
             at_ns=self._at_ns(one.link),
         )

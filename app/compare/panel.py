@@ -3,13 +3,14 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QItemSelectionModel, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from crosstie.app.compare.difference import KINDS, Compared, Difference, Kind
-from crosstie.app.compare.rows import DifferenceModel
+from crosstie.app.compare.rows import DifferenceModel, Index
 from crosstie.app.inspector.choice_fields import Box
 from crosstie.app.plain import ElidedLabel, counted, plain_label
+from crosstie.app.rules.model import HEADING
 from crosstie.app.rules.row_painter import RuleRows
 from crosstie.viewers.spotlight import Letter, letter_color
 from crosstie.viewers.theme import DARK, Theme
@@ -22,6 +23,8 @@ _NOTHING: Final = (
 _EQUAL: Final = "The two passes do not differ: every label and every link of one is in the other."
 _LOOKING: Final = "Looking for what differs…"
 _NO_SUCH: Final = "Nothing differs in this way."
+_LOW_PX: Final = 44
+_PAD_PX: Final = 24
 _SWATCH: Final = QSize(30, 14)
 
 
@@ -190,12 +193,24 @@ class Swatch(QWidget):
         painter.end()
 
 
+class DifferenceRows(RuleRows):
+    """Lower where the title stands on one line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # Qt's name
+        size, view = super().sizeHint(option, index), self.parent()
+        if index.data(HEADING) or not isinstance(view, QListView):
+            return size
+        room = view.viewport().width() - _PAD_PX
+        fits = QFontMetricsF(option.font).horizontalAdvance(str(index.data())) <= room
+        return QSize(size.width(), _LOW_PX) if fits else size
+
+
 def _list(model: DifferenceModel) -> QListView:
     view = QListView()
     view.setObjectName("compare_list")
     view.setAccessibleName("Differences")
     view.setModel(model)
-    view.setItemDelegate(RuleRows(view))
+    view.setItemDelegate(DifferenceRows(view))
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     view.setMouseTracking(True)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -79,7 +79,11 @@ class DifferenceModel(QAbstractListModel):
     def data(self, index: Index, role: int = int(_Role.DisplayRole)) -> object:
         match self.rows[index.row()]:
             case ModalityHeading(modality=modality, count=count, words=words):
-                told: dict[object, object] = {_Role.DisplayRole: modality, ASIDE: str(count), HEADING: True}
+                told: dict[object, object] = {
+                    _Role.DisplayRole: f"{modality}: {words}",
+                    ASIDE: str(count),
+                    HEADING: True,
+                }
                 told |= {_Role.ToolTipRole: tip(words), _Role.AccessibleTextRole: f"{modality}: {words}"}
                 return told.get(role)
             case Difference() as one:

@@ -37,8 +37,10 @@ class Before(msgspec.Struct, frozen=True, eq=False):
 class Stage(QObject):
     """Shows one link at a time. It moves no label and knows nothing of decisions."""
 
-    def __init__(self, context: PaneContext, bench: Bench, parent: QObject) -> None:
+    def __init__(self, context: PaneContext, bench: Bench, parent: QObject, *, apart: bool = False) -> None:
+        """With `apart` it shows two versions of one thing instead of two ends of a link."""
         super().__init__(parent)
+        self._apart = apart
         self._context = context
         self._bench = bench
         self._spots: dict[str, Spotlight] = {}
@@ -94,11 +96,14 @@ class Stage(QObject):
         bench.lay_by()
         for key, pane in bench.panes.items():
             self._spots[key] = spot = Spotlight(
-                pane, pane.areas_of, above=pane.asset.kind in ("transcript", "output")
+                pane,
+                pane.areas_of,
+                above=pane.asset.kind in ("transcript", "output"),
+                apart=self._apart,
             )
             spot.resized.connect(self._resized.start)
         body = bench.time_strip.lanes.body
-        self._lanes = Spotlight(body, self._lane_areas, quiet=True)
+        self._lanes = Spotlight(body, self._lane_areas, quiet=True, apart=self._apart)
 
     def leave(self, *, put_back: bool = True) -> None:
         """Review is over; with `put_back` everything is as it was before."""

@@ -33,7 +33,7 @@ PHOTO: Final = "photo"
 BOT: Final = Actor("bot", "model", "Detector 3")
 SECOND: Final = 1_000_000_000
 
-_SCHEMA: Final = """
+SCHEMA: Final = """
 schema: street
 version: 1.2.0
 languages: [en, th]
@@ -99,7 +99,7 @@ def make_small_project(root: Path) -> Path:
     media.mkdir(parents=True)
     write_media(media)
     (media / "manifest.yaml").write_text(_MANIFEST, encoding="utf-8")
-    with create_project(root / "project", _SCHEMA.encode(), "street.yaml", ACTOR) as store:
+    with create_project(root / "project", SCHEMA.encode(), "street.yaml", ACTOR) as store:
         add_manifest(store, media / "manifest.yaml")
         _label(store)
     return root / "project"
