@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from crosstie.app.actions.align import align_actions
 from crosstie.app.actions.annotate import annotate_actions
 from crosstie.app.actions.edit import edit_actions
 from crosstie.app.actions.entity import entity_actions
@@ -19,6 +20,7 @@ from crosstie.app.actions.sample import sample_actions
 from crosstie.app.actions.schema import schema_actions
 from crosstie.app.actions.view import view_actions
 from crosstie.app.actions.window import WindowDeeds, window_actions
+from crosstie.app.aligning import Aligning
 from crosstie.app.asking import Asking
 from crosstie.app.bench.bench import Bench
 from crosstie.app.chooser import Chooser
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
         review = Review(parts, self.listening, self.registry, self)
         self.review = ReviewDesk(parts, review, self.registry, self)
         self.quality = QualityDesk(parts, self.registry, self)
+        self.aligning = Aligning(context, parts.bench, parts.chooser, self)
         self.setStatusBar(parts.messages)
         self.picking = Picking(context, parts.bench, parts.entities, parts.tying)
         parts.messages.insertWidget(0, self.picking.line)
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
         self.review.close()
         self.compare.close()
         self.quality.close()
+        self.aligning.close()
         self.parts.playback.close()
         self.bench.close_panes()
         self.consistency.close()
@@ -189,6 +193,7 @@ class MainWindow(QMainWindow):
             registry.add(group(parts))
         registry.add(annotate_actions(parts, Marking(self.session.context)))
         registry.add(entity_actions(parts, self.rails))
+        registry.add(align_actions(self.aligning))
         registry.add(review_actions(self.review))
         self.title.put_in(self.review.button)
         registry.add(rule_actions(self.rules))
@@ -258,6 +263,7 @@ class MainWindow(QMainWindow):
         parts.bench.pane_changed.connect(self._on_pane_changed)
         parts.tying.choice_over.connect(parts.chooser.leave)
         parts.tying.choice_needed.connect(lambda options: self.asking.link_type(parts.tying, options))
+        parts.bench.picture_shown.connect(parts.playback.note_shown)
         parts.playback.sound_lost.connect(self._on_sound_lost)
         parts.playback.sound_back.connect(lambda: context.say("Sound is back."))
         self.title.pass_asked.connect(lambda: self.registry.run("choose_pass"))

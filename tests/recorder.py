@@ -54,15 +54,16 @@ class Recorder:
         """When each click left the output."""
         sound = np.frombuffer(b"".join(self._heard), np.int16)
         loud = np.flatnonzero(np.abs(sound.astype(np.int32)) > _CLICK_LEVEL)
-        first = np.concatenate(([True], np.diff(loud) > _CLICK_APART_S * RATE)) if len(loud) else []
-        return self._when(loud[first] / RATE)
+        apart = np.diff(loud, prepend=-RATE) > _CLICK_APART_S * RATE
+        return self._when(loud[apart] / RATE)
 
     def _when(self, recorded_s: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         recorded, told = (np.array(side) for side in zip(*self._pairs, strict=True))
         # Each pair comes as late as the pipe and the scheduler made it: the earliest ones are true.
         offsets = told - recorded
         near = np.abs(recorded[None, :] - recorded_s[:, None]) < 10.0
-        return recorded_s + np.array([np.percentile(offsets[one], 20) for one in near])
+        late: npt.NDArray[np.float64] = np.array([np.percentile(offsets[one], 20) for one in near])
+        return recorded_s + late
 
     def _listen(self) -> None:
         assert self._process.stdout is not None

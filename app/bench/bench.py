@@ -25,6 +25,8 @@ class Bench(QMainWindow):
     """An inner window of docks; it makes the panes when a sample opens and frees them when it goes."""
 
     pane_changed = Signal(object)
+    picture_shown = Signal(object)
+    """A pane has painted another frame; carries the sample time from which it is due."""
 
     def __init__(self, context: PaneContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Bench(QMainWindow):
         self._panes: dict[str, Pane] = {}
         self._rows: list[list[QDockWidget]] = []
         self._behind: set[str] = set()
+        self._began_ns: dict[str, int] = {}
         self._current: Pane | None = None
         self._before_maximise: QByteArray | None = None
         self._laid_by: tuple[QByteArray, QByteArray | None] | None = None
@@ -261,6 +264,7 @@ class Bench(QMainWindow):
         pane.setMinimumSize(160, 90)
         pane.focused.connect(lambda: self._set_current(pane))
         pane.detail_changed.connect(self._on_detail_changed)
+        pane.drawn.connect(partial(self._on_drawn, pane))
         dock.visibilityChanged.connect(partial(self._on_visibility_changed, pane.asset_id))
         self._docks[pane.asset_id] = dock
         self._panes[pane.asset_id] = pane
@@ -269,6 +273,15 @@ class Bench(QMainWindow):
         """A pane that has just learnt when its frames are presented can number them."""
         if not self._context.timeline.playing and self._current is not None:
             self.time_strip.transport.use_frames_of(self._frame_at)
+
+    def _on_drawn(self, pane: Pane, now_ns: int) -> None:
+        if not self._context.timeline.playing:
+            return
+        after_ns = pane.step_instant(now_ns, +1)
+        began_ns = pane.step_instant(after_ns, -1) if after_ns is not None else None
+        if began_ns is not None and began_ns != self._began_ns.get(pane.asset_id):
+            self._began_ns[pane.asset_id] = began_ns
+            self.picture_shown.emit(began_ns)
 
     def _on_visibility_changed(self, asset_id: str, seen: bool) -> None:
         if seen:

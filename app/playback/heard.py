@@ -19,11 +19,14 @@ class HeardFrames:
         self._told = 0.0
         self.handed = 0
 
-    def hand(self, count: int, now_s: float, heard_s: float) -> None:
+    def hand(self, count: int, now_s: float, heard_s: float, *, after_gap: bool = False) -> None:
         """`count` more frames were asked for at `now_s`; `heard_s` is when the first of them is heard.
 
-        Hosts that do not tell say 0: the latency stands in for it.
+        Hosts that do not tell say 0: the latency stands in for it. After a gap, where the device ran out of
+        sound, all that follows is heard later than it seemed before.
         """
+        if after_gap:
+            self._first_at = None
         # The first blocks fill the device's buffer at once, before it runs (a sleeping one may take
         # seconds to wake): only a block that was asked for later tells when sound is heard.
         if self.handed >= self._latency_s * self._rate:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crosstie.app.playback.clock import MasterClock, MonotonicClock, Play
 from crosstie.app.playback.devices import output_names
+from crosstie.app.playback.lead import Lead
 from crosstie.app.playback.mixing import SoundTrack
 from crosstie.app.playback.sound_clock import SoundClock
 from crosstie.viewers.timeline import Timeline
@@ -35,6 +36,7 @@ class Playback(QObject):
         self._clock: MasterClock = MonotonicClock()
         self._trying: SoundClock | None = None
         self._told_ns = -1
+        self._lead = Lead()
         self._tick = QTimer(self)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.setInterval(_TICK_MS)
@@ -57,7 +59,10 @@ class Playback(QObject):
 
     @property
     def clock_ns(self) -> int:
-        """Sample time that the master clock tells now; while playing the timeline follows it in ticks."""
+        """Sample time that the master clock tells now; while playing the timeline follows it in ticks.
+
+        The timeline is ahead of it by as much as pictures need to come to the screen.
+        """
         return self._clock.now_ns()
 
     @property
@@ -80,6 +85,11 @@ class Playback(QObject):
         self._tracks = tuple(tracks)
         self._give_up_trying()
         self._replace(self._sound_clock() if tracks else MonotonicClock())
+
+    def note_shown(self, began_ns: int) -> None:
+        """A picture has just been painted that is due from `began_ns` (sample time) on."""
+        if self._timeline.playing:
+            self._lead.learn((self._clock.now_ns() - began_ns) / self._timeline.rate)
 
     def close(self) -> None:
         """Stops play and frees the sound device."""
@@ -134,9 +144,11 @@ class Playback(QObject):
         timeline = self._timeline
         if timeline.scrubbing:
             return
-        self._told_ns = min(max(self._clock.now_ns(), 0), timeline.duration_ns)
+        last_ns = timeline.duration_ns
+        self._told_ns = min(max(self._clock.now_ns(self._lead.ns), 0), last_ns)
         timeline.follow(self._told_ns)
-        if self._told_ns >= timeline.duration_ns:
+        # What is seen may end a moment before what is heard.
+        if self._told_ns >= last_ns and self._clock.now_ns() >= last_ns:
             timeline.pause()
 
     # A device that goes and comes

@@ -36,6 +36,14 @@ class StreamTimes(Protocol):
         """When the block's first frame will be heard; 0 where the host does not tell."""
 
 
+class StreamFlags(Protocol):
+    """What PortAudio says went wrong before a block."""
+
+    @property
+    def output_underflow(self) -> bool:
+        """Whether the device ran out of sound."""
+
+
 class _Run(msgspec.Struct, frozen=True, eq=False):
     """One run of play, and the first of the stream's frames that is its."""
 
@@ -170,7 +178,9 @@ class SoundClock:
         if not self._closing:
             self._on_lost(_GONE)
 
-    def _fill(self, out: npt.NDArray[np.float32], count: int, times: StreamTimes, _status: object) -> None:
+    def _fill(
+        self, out: npt.NDArray[np.float32], count: int, times: StreamTimes, status: StreamFlags
+    ) -> None:
         """PortAudio's callback: no allocation of devices, no locks held while mixing."""
         with self._lock:
             heard, deck = self._heard, self._deck
@@ -183,7 +193,8 @@ class SoundClock:
             play = self._play
             if play is not None and (not self._runs or self._runs[-1].play is not play):
                 self._runs.append(_Run(play, heard.handed))
-            heard.hand(count, times.currentTime, times.outputBufferDacTime)
+            gap = bool(status.output_underflow)
+            heard.hand(count, times.currentTime, times.outputBufferDacTime, after_gap=gap)
         out[:] = deck.next(play, count)
 
 

@@ -85,6 +85,15 @@ def test_before_the_device_runs_nothing_is_heard() -> None:
     assert heard.now(5.0) == 0.0
 
 
+def test_after_a_gap_the_device_is_believed_anew() -> None:
+    heard = HeardFrames(RATE, latency_s=0.02)
+    for block in range(20):
+        heard.hand(480, block * 0.01, block * 0.01 + 0.02)
+    heard.hand(480, 0.24, 0.26, after_gap=True)
+    # The block before ended at 0.22 s; this one, frame 9600, begins 40 ms later.
+    assert heard.now(0.265) == pytest.approx(9_600 + 240, abs=1)
+
+
 def test_a_host_that_tells_no_times_is_taken_at_its_latency() -> None:
     heard = HeardFrames(RATE, latency_s=0.02)
     for block in range(10):

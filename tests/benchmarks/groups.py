@@ -10,6 +10,7 @@ from tests.benchmarks.row import Row
 GROUPS: Final[dict[str, str]] = {
     "seek": "tests.benchmarks.window.seeking",
     "play": "tests.benchmarks.window.playing",
+    "skew": "tests.benchmarks.sync.skewing",
     "paint": "tests.benchmarks.window.painting",
     "links": "tests.benchmarks.window.linking",
     "review": "tests.benchmarks.window.reviewing",

@@ -33,8 +33,9 @@ class TooSlow(Exception):
 class Station:
     """A shown window."""
 
-    def __init__(self, app: QApplication, window: MainWindow) -> None:
+    def __init__(self, app: QApplication, window: MainWindow, sample_id: str) -> None:
         self._app = app
+        self._sample_id = sample_id
         self.window = window
 
     @property
@@ -68,7 +69,7 @@ class Station:
 
     def settle(self, at_ns: int | None = None) -> None:
         """Waits until every pane in sight has painted an instant."""
-        self.until(lambda: self.window.is_settled(SAMPLE_ID, at_ns))
+        self.until(lambda: self.window.is_settled(self._sample_id, at_ns))
 
     def seek(self, at_ns: int) -> float:
         """Seconds from the command until every pane in sight has painted the instant."""
@@ -100,16 +101,16 @@ def demo_window(place: Path) -> Iterator[Station]:
 
 
 @contextmanager
-def window_on(project: Path) -> Iterator[Station]:
-    """Opens the demo's sample, of whatever project holds it."""
+def window_on(project: Path, sample_id: str = SAMPLE_ID) -> Iterator[Station]:
+    """Opens a sample, the demo's unless it is said otherwise, of whatever project holds it."""
     app = application()
     window = MainWindow(Session(Store.open(project)), Settings())
     window.resize(*SIZE)
     window.show()
-    station = Station(app, window)
-    window.session.open_sample(SAMPLE_ID)
+    station = Station(app, window, sample_id)
+    window.session.open_sample(sample_id)
     try:
-        station.until(lambda: window.session.sample_id == SAMPLE_ID and bool(window.bench.panes))
+        station.until(lambda: window.session.sample_id == sample_id and bool(window.bench.panes))
         station.settle()
         station.until(lambda: window.parts.playback.has_sound)
         yield station
