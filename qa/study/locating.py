@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from crosstie.qa.matching.assign import EPSILON, sparse_pairs
 from crosstie.qa.study.bounds import TRACK
@@ -11,6 +12,7 @@ from crosstie.qa.study.side import Floats, Places, Side
 from crosstie.qa.study.similar import similarities
 from crosstie.qa.study.track_overlap import track_similarities
 
+Flags = NDArray[np.bool_]
 TAU = 0.5
 """From which similarity on two labels may be the same."""
 _CROWD = 20_000  # pairs of one asset and family, above which only those that touch are looked at
@@ -49,19 +51,33 @@ def locate(first: Side, second: Side) -> Located:
     the same class counts, then the one that says the same.
     """
     rows, columns = _near(first, second)
-    similarity = _box_overlap(first.boxes[rows], second.boxes[columns])
+    similarity = overlap_by_row(first.boxes[rows], second.boxes[columns])
     rough = ~(first.plain[rows] & second.plain[columns])
     if rough.any():
         similarity[rough] = _similarities(first, second, rows[rough], columns[rough])
     kept = similarity >= TAU - EPSILON
     rows, columns, similarity = rows[kept], columns[kept], similarity[kept]
-    score = similarity + _SAME_CLASS * (first.class_numbers[rows] == second.class_numbers[columns])
-    score += _said_alike(first, second, rows, columns)
-    r, c = sparse_pairs(rows, columns, score)
-    places = rows * second.n + columns
-    order = np.argsort(places)
-    at = order[np.searchsorted(places[order], r * second.n + c)] if len(r) else order[:0]
-    return Located(first, second, r, c, similarity[at])
+    chosen = (np.bincount(rows)[rows] > 1) | (np.bincount(columns)[columns] > 1) if len(rows) else kept[:0]
+    if chosen.any():
+        free = ~chosen
+        at = np.concatenate((np.flatnonzero(free), _best(first, second, rows, columns, similarity, chosen)))
+        at = at[np.argsort(rows[at], kind="stable")]
+        rows, columns, similarity = rows[at], columns[at], similarity[at]
+    return Located(first, second, rows, columns, similarity)
+
+
+def _best(
+    first: Side, second: Side, rows: Places, columns: Places, similarity: Floats, chosen: Flags
+) -> Places:
+    """Return which of the pairs that share a label with others are taken."""
+    at = np.flatnonzero(chosen)
+    r, c = rows[at], columns[at]
+    score = similarity[at] + _SAME_CLASS * (first.class_numbers[r] == second.class_numbers[c])
+    mine, other = first.columns.attributes, second.columns.attributes
+    said = [mine[i] == other[j] for i, j in zip(r.tolist(), c.tolist(), strict=True)]
+    taken_r, taken_c = sparse_pairs(r, c, score + _SAME_WORDS * np.array(said))
+    pairs = set(zip(taken_r.tolist(), taken_c.tolist(), strict=True))
+    return at[[pair in pairs for pair in zip(r.tolist(), c.tolist(), strict=True)]]
 
 
 def _similarities(first: Side, second: Side, rows: Places, columns: Places) -> Floats:
@@ -107,29 +123,18 @@ def _touching(first: Side, second: Side, places: Places) -> tuple[Places, Places
     return rows[same], columns[same]
 
 
-def _outlines(side: Side, places: Places) -> "np.typing.NDArray[np.object_]":
+def _outlines(side: Side, places: Places) -> NDArray[np.object_]:
     x, y, width, height = side.boxes[places].T
     reach = np.where(side.plain[places], 0.0, _REACH * np.hypot(width, height))
     return np.asarray(shapely.box(x - reach, y - reach, x + width + reach, y + height + reach))
 
 
-def _box_overlap(one: Floats, other: Floats) -> Floats:
+def overlap_by_row(one: Floats, other: Floats) -> Floats:
     """Return the intersection over union of boxes row by row, to the last bit as `box_table` has it."""
-    low = np.maximum(one[:, :2], other[:, :2])
-    high = np.minimum(one[:, :2] + one[:, 2:], other[:, :2] + other[:, 2:])
-    common = np.prod(np.clip(high - low, 0, None), axis=1)
-    union = np.prod(one[:, 2:], axis=1) + np.prod(other[:, 2:], axis=1) - common
+    x, y, width, height = one.T
+    x2, y2, width2, height2 = other.T
+    across = np.minimum(x + width, x2 + width2) - np.maximum(x, x2)
+    down = np.minimum(y + height, y2 + height2) - np.maximum(y, y2)
+    common = np.clip(across, 0, None) * np.clip(down, 0, None)
+    union = width * height + width2 * height2 - common
     return np.asarray(np.divide(common, union, out=np.zeros_like(common), where=union > 0), np.float64)
-
-
-def _said_alike(first: Side, second: Side, rows: Places, columns: Places) -> Floats:
-    """Return a little for pairs of equal attributes, where a label has more than one to choose from."""
-    score = np.zeros(len(rows))
-    if not len(rows):
-        return score
-    chosen = (np.bincount(rows)[rows] > 1) | (np.bincount(columns)[columns] > 1)
-    mine, other = first.columns.attributes, second.columns.attributes
-    for at in np.flatnonzero(chosen).tolist():
-        if mine[rows[at]] == other[columns[at]]:
-            score[at] = _SAME_WORDS
-    return score

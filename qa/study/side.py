@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.qa.study.bounds import PLAIN, TRACK, rough
+from crosstie.qa.study.bounds import PLAIN, TRACK, Rough, rough
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.document_parts import AttributeType
 from crosstie.storage.columns import AssetFacts, Columns, Tie
@@ -48,18 +48,19 @@ class Side:
         return {key: place for place, key in enumerate(self.columns.ids)}
 
     @cached_property
-    def _roughs(self) -> list[tuple[str, float, float, float, float]]:
+    def roughs(self) -> list[Rough]:
+        """Return family, x, y, width, height of the box around each label."""
         return [rough(anchor) for anchor in self.columns.anchors]
 
     @cached_property
     def families(self) -> list[str]:
         """Return each label's family of anchors."""
-        return [one[0] for one in self._roughs]
+        return [one[0] for one in self.roughs]
 
     @cached_property
     def boxes(self) -> Floats:
         """Return the box around each label as x, y, width, height."""
-        return np.array([one[1:] for one in self._roughs], np.float64).reshape(self.n, 4)
+        return np.array([one[1:] for one in self.roughs], np.float64).reshape(self.n, 4)
 
     @cached_property
     def groups(self) -> Places:
@@ -99,12 +100,12 @@ class Side:
         return found
 
     @cached_property
-    def spans(self) -> dict[str, list[int]]:
-        """Return the places of each asset's spans of time and of text."""
-        found: dict[str, list[int]] = {}
+    def spans(self) -> dict[tuple[str, str], list[int]]:
+        """Return the places of spans by asset and kind of anchor, of time and of text."""
+        found: dict[tuple[str, str], list[int]] = {}
         for place, kind in enumerate(self.columns.anchor_kinds):
             if kind in ("time_span", "text_span"):
-                found.setdefault(self.columns.assets[place], []).append(place)
+                found.setdefault((self.columns.assets[place], kind), []).append(place)
         return found
 
     @cached_property

@@ -91,7 +91,8 @@ def _tables(tables: dict[str, Pairs]) -> Cells:
 
 
 def _texts(texts: list[tuple[str, str, str]]) -> Cells:
-    written = [(name, one, other) for name, one, other in texts if one or other]
-    characters = [(name, character_sums(one, other)) for name, one, other in written]
-    words = [(name, word_sums(one, other)) for name, one, other in written]
+    """Return error rates by attribute; what is written again and again is compared once."""
+    written = Counter((name, one, other) for name, one, other in texts if one or other)
+    characters = [(name, character_sums(one, other).times(n)) for (name, one, other), n in written.items()]
+    words = [(name, word_sums(one, other).times(n)) for (name, one, other), n in written.items()]
     return parted("cer_grapheme", "attribute", characters) | parted("wer", "attribute", words)

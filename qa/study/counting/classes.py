@@ -20,9 +20,9 @@ def class_cells(located: Located, names: tuple[str, str]) -> Cells:
     modalities = first.pick(first.modalities, located.rows)
     by_class: dict[str, Pairs] = {}
     by_modality: dict[str, Pairs] = {}
-    for modality, one, other in zip(modalities, mine, others, strict=True):
-        by_class.setdefault(one, Counter())[one, other] += 1
-        by_modality.setdefault(modality, Counter())[one, other] += 1
+    for (modality, one, other), n in Counter(zip(modalities, mine, others, strict=True)).items():
+        by_class.setdefault(one, Counter())[one, other] += n
+        by_modality.setdefault(modality, Counter())[one, other] += n
     agreement = parted("class_agreement", "modality", _tables(by_modality))
     of_classes = parted("class_agreement", "class", _tables(by_class))
     alphas = [(value, coincidences(pairs, names)) for value, pairs in by_modality.items()]

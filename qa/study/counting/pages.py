@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from crosstie.qa.crossmodal.grounding import enclosing, grounding_sums
+import numpy as np
+
+from crosstie.qa.crossmodal.grounding import enclosing
 from crosstie.qa.crossmodal.keyvalue import Relation, kv_sums
+from crosstie.qa.matching.assign import EPSILON
 from crosstie.qa.study.cells import Cells
-from crosstie.qa.study.locating import Located
+from crosstie.qa.study.locating import TAU, Located, overlap_by_row
 from crosstie.qa.study.row import Cell
 from crosstie.qa.study.side import Side
-from crosstie.qa.sums import total
+from crosstie.qa.sums import Sums, sums
 from crosstie.schema.anchors import Box, PageRegion, Polygon, RotatedBox, TextSpan
 from crosstie.storage.columns import Tie
 
+_PLACES = (Box, RotatedBox, Polygon, PageRegion)
+_NONE = np.empty(0)
 Where = tuple[float, float, float, float]
 Pointed = dict[int, dict[int, list[Where]]]
 """Place of a phrase -> picture or page -> the boxes it is tied to there."""
@@ -24,14 +29,30 @@ def grounding_cells(located: Located) -> Cells:
     """
     gold, pred = _pointed(located.first), _pointed(located.second)
     second_of = {i: j for j, i in located.partner.items()}
-    parts = []
-    for place in sorted({*gold, *(located.partner[j] for j in pred if j in located.partner)}):
-        wanted = gold.get(place, {})
-        shown = pred.get(second_of.get(place, -1), {})
-        for picture in sorted({*wanted, *shown}):
-            boxes = shown.get(picture, [])
-            parts.append(grounding_sums(enclosing(boxes) if boxes else None, wanted.get(picture, [])))
-    return {Cell("grounding_accuracy"): total(parts)} if parts else {}
+    found = located.partner
+    items: list[tuple[Where | None, Where | None]] = []
+    for place in sorted({*gold, *(found[j] for j in pred if j in found)}):
+        wanted, shown = gold.get(place, {}), pred.get(second_of.get(place, -1), {})
+        pictures = sorted({*wanted, *shown})
+        items.extend((_around(wanted.get(one)), _around(shown.get(one))) for one in pictures)
+    return {Cell("grounding_accuracy"): _grounded(items)} if items else {}
+
+
+def _around(boxes: list[Where] | None) -> Where | None:
+    return None if not boxes else boxes[0] if len(boxes) == 1 else enclosing(boxes)
+
+
+def _grounded(items: list[tuple[Where | None, Where | None]]) -> Sums:
+    """Return what `grounding_sums` gives of all phrases, their boxes in one go."""
+    both = [(gold, pred) for gold, pred in items if gold is not None and pred is not None]
+    absent = sum(gold is None for gold, _ in items)
+    near = (
+        overlap_by_row(*(np.array(side).reshape(-1, 4) for side in zip(*both, strict=True)))
+        if both
+        else _NONE
+    )
+    right = int(np.count_nonzero(near >= TAU - EPSILON))
+    return sums({("n",): len(items), ("correct",): right, ("absent",): absent})
 
 
 def key_value_cells(located: Located) -> Cells:
@@ -46,16 +67,13 @@ def key_value_cells(located: Located) -> Cells:
 
 def _pointed(side: Side) -> Pointed:
     found: Pointed = {}
+    anchors = side.columns.anchors
     for tie in side.certain:
         ends = side.places_of(tie)
         for phrase, target in (ends, ends[::-1]) if ends else ():
-            anchors = side.columns.anchors
-            if isinstance(anchors[phrase], TextSpan) and isinstance(
-                anchors[target], Box | RotatedBox | Polygon | PageRegion
-            ):
-                x, y, width, height = side.boxes[target].tolist()
+            if type(anchors[phrase]) is TextSpan and type(anchors[target]) in _PLACES:
                 picture = int(side.groups[target])
-                found.setdefault(phrase, {}).setdefault(picture, []).append((x, y, width, height))
+                found.setdefault(phrase, {}).setdefault(picture, []).append(side.roughs[target][1:])
     return found
 
 
