@@ -1,6 +1,5 @@
 """Checks the rules over a project: in this process when it is small, else in one for every processor."""
 
-import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import islice
@@ -12,6 +11,7 @@ from crosstie.qa.checking.crew import Crew
 from crosstie.qa.checking.one import PassChecker
 from crosstie.qa.checking.results import Checked
 from crosstie.qa.checking.wire import Passes
+from crosstie.qa.crew import processors
 from crosstie.schema.records import Actor, Pass
 from crosstie.schema.rules.plan import plan_of
 from crosstie.schema.yaml_node import did_you_mean
@@ -41,7 +41,7 @@ class Check:
         self._sample_id = sample_id
         self._pass_asked = pass_asked
         self._rule_id = rule_id
-        self._jobs = jobs or _processors()
+        self._jobs = jobs or processors()
         self.samples_without = 0
 
     def run(self, on_progress: OnProgress) -> Generator[Checked, None, None]:
@@ -111,7 +111,3 @@ def _who(known: tuple[Actor, ...]) -> str:
     """The id of the person who checks; empty for somebody who has done nothing in the project."""
     name = default_actor_name()
     return next((one.id for one in known if one.kind == "human" and one.name == name), "")
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
