@@ -103,8 +103,15 @@ class MainWindow(QMainWindow):
         self.rules = RuleDeeds(parts, self.rails)
         self.compare = CompareDesk(parts, self.registry, self)
         self._fill_middle()
-        right = (parts.inspector, parts.entities, self.rules.panel)
-        stops = (parts.bench.time_strip.transport, *right, parts.queue, parts.classes, self.title)
+        stops = (
+            parts.bench.time_strip.transport,
+            parts.inspector,
+            parts.entities,
+            self.rules.panel,
+            parts.queue,
+            parts.classes,
+            self.title,
+        )
         self.review.room_wanted.connect(self._on_room_wanted)
         self.focus_walk = FocusWalk(parts.bench, stops, self.quality.take_keyboard)
         self.top = TopLine(self.title)

@@ -1,13 +1,14 @@
 """Where an asset lies on its sample's clock: told by a shift, or by instants matched by eye or ear."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock, seconds_from_ns
 from crosstie.schema.errors import CrosstieError
+from crosstie.schema.records import Asset
 
 LEAST_APART_NS: Final = NS_PER_SECOND
 """Two points that are nearer tell no rate: a frame's doubt between them would be a drift of per cents."""
@@ -47,9 +48,22 @@ def fitted(clock: AssetClock, points: Sequence[MatchedPoint]) -> AssetClock:
     return shifted(clock, first.sample_ns - clock.sample_from_asset(first.asset_ns))
 
 
+def recorded_with(assets: Iterable[Asset], asset: Asset) -> tuple[Asset, ...]:
+    """The asset, and those that lie in time as it does because they were one recording.
+
+    Other streams of its file, and transcripts of its sound, for as long as nobody gave them another clock.
+    """
+    return tuple(one for one in assets if one.clock == asset.clock and _is_of_one(one, asset))
+
+
 def drift_ppm(clock: AssetClock) -> float:
     """How much faster than the sample's the asset's own clock runs, in parts per million."""
     return (clock.rate_num - clock.rate_den) / clock.rate_den * 1e6
+
+
+def _is_of_one(one: Asset, other: Asset) -> bool:
+    same_files = [file.sha256 for file in one.files] == [file.sha256 for file in other.files]
+    return one.id == other.id or same_files or one.of == other.id or other.of == one.id
 
 
 def _rated(first: MatchedPoint, last: MatchedPoint) -> AssetClock:
