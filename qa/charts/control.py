@@ -11,16 +11,24 @@ BASELINE_BATCHES = 20
 
 
 def p_chart(
-    defectives: Sequence[int], n_per_batch: int | Sequence[int], k: float = 3.0, baseline: int | None = None
+    defectives: Sequence[int],
+    n_per_batch: int | Sequence[int],
+    k: float = 3.0,
+    baseline: int | None = None,
+    design_effect: float = 1.0,
 ) -> Result:
     """Return the mean share of defectives (the value) and limits pbar +- k sqrt(pbar (1 - pbar) / n) of
     each batch.
 
     The lower limit is at least 0. `baseline` is how many first batches set pbar (default all); with fewer
     than 20 the chart is phase_1: limits still move. NIST/SEMATECH e-Handbook 6.3.3.2. With one batch size the
-    limits are two numbers, else one for each batch. Nothing inspected: None, empty.
+    limits are two numbers, else one for each batch. Nothing inspected: None, empty. `design_effect` is by how
+    much the variance over samples exceeds that of single draws, as labels of one sample go wrong together:
+    n is divided by it.
     """
     sizes = [n_per_batch] * len(defectives) if isinstance(n_per_batch, int) else list(n_per_batch)
+    if not design_effect > 0 or not math.isfinite(design_effect):
+        raise QualityInvalid("a design effect is a number above 0.")
     if len(sizes) != len(defectives) or any(not 0 <= x <= n for x, n in zip(defectives, sizes, strict=True)):
         raise QualityInvalid("each batch needs its size and defectives between 0 and that size.")
     first = len(sizes) if baseline is None else baseline
@@ -29,7 +37,7 @@ def p_chart(
     if not inspected:
         return Result("p_chart", None, said.EMPTY, len(sizes), figures=figures)
     pbar = sum(defectives[:first]) / inspected
-    half = [k * math.sqrt(pbar * (1 - pbar) / n) if n else math.inf for n in sizes]
+    half = [k * math.sqrt(pbar * (1 - pbar) * design_effect / n) if n else math.inf for n in sizes]
     upper, lower = [min(1.0, pbar + h) for h in half], [max(0.0, pbar - h) for h in half]
     rates = [x / n if n else None for x, n in zip(defectives, sizes, strict=True)]
     one = len(set(sizes)) == 1

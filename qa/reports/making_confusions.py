@@ -1,7 +1,10 @@
-"""How pods name the same things: confusions against gold and between pods, and how far their use lies apart."""
+"""How pods name the same things: confusions against gold and each other, and how far their use lies apart."""
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
 
 from crosstie.qa.drift.divergence import bits
 from crosstie.qa.findings.evidence import Evidence
@@ -10,7 +13,8 @@ from crosstie.qa.study.row import Cell, Comparison
 from crosstie.qa.study.slices import By, SliceKey
 from crosstie.qa.study.tally import Tally
 
-_METRIC = "class_agreement"
+_METRIC: Final = "class_agreement"
+_COMPARISONS: Final[tuple[Comparison, ...]] = ("accuracy", "team")
 Counts = dict[str, Counter[str]]
 """By class of the first side, how often each class of the second side."""
 
@@ -21,7 +25,7 @@ def confusions_of(evidence: Evidence) -> tuple[Confusion, ...]:
     Of two pods both directions. Without pods, everybody against gold.
     """
     found: list[Confusion] = []
-    for comparison in ("accuracy", "team"):
+    for comparison in _COMPARISONS:
         tables = _tables(evidence, comparison)
         for (pod, batch), table in tables.items():
             sides = pod.split(" × ") if comparison == "team" else ["gold", pod or "everybody"]
@@ -72,11 +76,8 @@ def divergences_of(tally: Tally) -> tuple[Divergence, ...]:
     Only samples that both labelled are counted, so that it is drift and no difference of mix.
     """
     cell = Cell("jensen_shannon")
-    found = []
-    for key in tally.slices():
-        if (key.comparison, key.cell) == ("team", cell) and [name for name, _ in key.by] == ["pod"]:
-            found.append(_divergence(tally, key.by))
-    return tuple(found)
+    keys = [key for key in tally.slices() if (key.comparison, key.cell) == ("team", cell)]
+    return tuple(_divergence(tally, key.by) for key in keys if [name for name, _ in key.by] == ["pod"])
 
 
 def _divergence(tally: Tally, by: By) -> Divergence:
@@ -86,10 +87,10 @@ def _divergence(tally: Tally, by: By) -> Divergence:
     swapped = tally.swapped(key)
     counts = tally.sums(key).under("labels")
     labels = sorted({str(label) for _, label in counts})
-    sides = [[float(counts.get((pod, label), 0)) for label in labels] for pod in (first, second)]
-    if swapped is None or not all(map(sum, sides)):
+    sides = np.array([[float(counts.get((pod, label), 0)) for label in labels] for pod in (first, second)])
+    if swapped is None or not sides.sum(1).all():
         return Divergence(first, second, None, None, None, True, n)
-    observed = float(_bits(sides[0], sides[1]))
+    observed = float(bits(sides[0], sides[1]))
     null = bits(swapped.first.astype(float), swapped.second.astype(float))
     p = (int((null >= observed - 1e-12).sum()) + 1) / (len(null) + 1)
     return Divergence(first, second, observed, p, float(null.mean()), True, n)

@@ -5,14 +5,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+import msgspec
+
 from crosstie.resources.demo.gold import gold_records
 from crosstie.schema.anchors import Track
 from crosstie.schema.records import Annotation, Entity, Link
 from tests.qa.planted.spoken import ACTORS, spans_of
 from tests.qa.planted.things import Labels, Thing, Tie
 
-KEYFRAMES: Final = 4
-"""A track keeps so many of its keyframes, or the corpus takes minutes to write."""
+STEP_NS: Final = 2_000_000_000
+"""Keyframes stand at few instants, or the corpus takes minutes to write and to count."""
 VEHICLES: Final = 6
 SENTENCES: Final = 4
 _ASSETS: Final = ("cam_front", "lidar", "mic", "report")
@@ -68,10 +70,11 @@ def whole_drive() -> Labels:
 
 
 def thinned(track: Track) -> Track:
-    """Return a track with fewer keyframes, its first and last among them."""
-    frames = track.keyframes
-    places = sorted({round(i * (len(frames) - 1) / (KEYFRAMES - 1)) for i in range(KEYFRAMES)})
-    return Track(tuple(frames[i] for i in places))
+    """Return a track with its first and last keyframe alone, at the nearest whole `STEP_NS` outside."""
+    first, last = track.keyframes[0], track.keyframes[-1]
+    start, end = first.at_ns // STEP_NS * STEP_NS, -(-last.at_ns // STEP_NS) * STEP_NS
+    ends = (msgspec.structs.replace(first, at_ns=start), msgspec.structs.replace(last, at_ns=end))
+    return Track(ends)
 
 
 def _add_written(language: str, number: int, things: dict[str, Thing], ties: list[Tie]) -> None:
