@@ -1,13 +1,11 @@
 """Gives the playback the sound of the sample as soon as it is prepared."""
 
-from pathlib import Path
-
-import numpy as np
 from PySide6.QtCore import QObject
 
 from crosstie.app.playback.mixing import SoundTrack
 from crosstie.app.playback.playback import Playback
 from crosstie.schema.changes import Changes
+from crosstie.storage.media.pcm import PcmFile
 from crosstie.viewers.context import PaneContext
 
 
@@ -30,8 +28,12 @@ class Listening(QObject):
         if sound is None or not sound.frame_count:
             self._playback.use_tracks(())
             return
-        # Mapped, not read: the system brings in the pages that are played.
-        frames = np.memmap(Path(sound.pcm_path), np.int16, "r").reshape(-1, sound.channels)
+        try:
+            frames = PcmFile(sound)
+        except OSError:
+            self._context.say(f"The prepared sound of {asset_id} is gone: open the sample again.", "warn")
+            self._playback.use_tracks(())
+            return
         clock = self._context.state.assets[asset_id].clock
         self._playback.use_tracks((SoundTrack(frames, sound.sample_rate, clock),))
 

@@ -1,6 +1,7 @@
 """Samples for the sound card: assets' sounds, placed on the sample's clock."""
 
 from collections.abc import Sequence
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -8,14 +9,21 @@ import numpy.typing as npt
 from crosstie.app.playback.clock import Play
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock
 
+_JUMP_FRAMES: Final = 4096
+
+
+class SoundFrames(Protocol):
+    """Int16 of shape (frames, channels): an array, or a file that is read slice by slice."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, place: slice, /) -> npt.NDArray[np.int16]: ...
+
 
 class SoundTrack:
-    """A sound in memory or memory-mapped, on its asset's clock.
+    """A sound on its asset's clock, at `sample_rate` Hz."""
 
-    `frames` is int16 of shape (frames, channels) at `sample_rate` Hz.
-    """
-
-    def __init__(self, frames: npt.NDArray[np.int16], sample_rate: int, clock: AssetClock) -> None:
+    def __init__(self, frames: SoundFrames, sample_rate: int, clock: AssetClock) -> None:
         self._frames = frames
         self._sample_rate = sample_rate
         self._clock = clock
@@ -30,17 +38,27 @@ class SoundTrack:
         clock = self._clock
         asset_ns = (sample_ns - clock.offset_ns) * (clock.rate_num / clock.rate_den)
         place = asset_ns * (self._sample_rate / NS_PER_SECOND)
-        count = len(self._frames)
-        inside = (place >= 0) & (place < count - 1)
-        if not inside.any():
-            return np.zeros((len(sample_ns), 2), np.float32)
-        safe = np.where(inside, place, 0.0)
-        first = safe.astype(np.int64)
-        part = (safe - first).astype(np.float32)[:, None]
-        left, right = self._frames[first][:, :2], self._frames[first + 1][:, :2]
-        sound = (left * (1 - part) + right * part) * np.float32(self.gain / 32768.0)
-        sound[~inside] = 0.0
-        return np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound
+        sound = np.zeros((len(place), 2), np.float32)
+        # Where a loop goes round, the instants jump: each stretch between two jumps is read at once.
+        jumps = np.flatnonzero(np.abs(np.diff(place)) > _JUMP_FRAMES) + 1
+        for stretch in np.split(np.arange(len(place)), jumps):
+            sound[stretch] = self._between(place[stretch])
+        return sound
+
+    def _between(self, place: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+        inside = (place >= 0) & (place < len(self._frames) - 1)
+        sound = np.zeros((len(place), 2), np.float32)
+        if inside.any():
+            at = place[inside]
+            first = at.astype(np.int64)
+            begin = int(first.min())
+            frames = self._frames[begin : int(first.max()) + 2][:, :2]
+            first -= begin
+            part = (at - begin - first).astype(np.float32)[:, None]
+            sound[inside] = (frames[first] * (1 - part) + frames[first + 1] * part) * np.float32(
+                self.gain / 32768.0
+            )
+        return sound
 
 
 def input_instants(play: Play, first: int, count: int, device_rate: float) -> npt.NDArray[np.float64]:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.pcm import PcmFile
 from crosstie.storage.media.queries import Sound
 
 BASE_FRAMES: Final = 256
@@ -50,6 +51,7 @@ class Peaks:
         self.sound = sound
         try:
             self.pcm = _mapped_pcm(sound)
+            self.frames = PcmFile(sound)
             self._levels = _mapped_levels(sound)
         except (OSError, ValueError) as error:
             raise MediaUnreadable(
@@ -77,7 +79,7 @@ class Peaks:
         """Minima and maxima from each of `begins` to the next, the last one to `end`."""
         level = self._level_for(frames_per_column)
         if level is None:
-            stretch = self.pcm[begins[0] : end]
+            stretch = self.frames[int(begins[0]) : end]
             starts = begins - begins[0]
             pairs = (np.minimum.reduceat(stretch, starts), np.maximum.reduceat(stretch, starts))
         else:

@@ -1,5 +1,7 @@
 """Where play stands: clocks, loops, and the sound that is sent to the card."""
 
+from pathlib import Path
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 from crosstie.app.playback.clock import MonotonicClock, Play
 from crosstie.app.playback.mixing import SoundTrack, input_instants
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock
+from crosstie.storage.media.pcm import PcmFile
+from crosstie.storage.media.queries import Sound
 from crosstie.viewers.timeline import PlayRange
 
 times_ns = st.integers(0, 100 * NS_PER_SECOND)
@@ -85,6 +89,16 @@ def test_a_track_is_heard_at_its_place_on_the_samples_clock() -> None:
 def test_before_and_after_a_track_there_is_silence() -> None:
     instants = np.array([0.0, 0.999e9, 2.1e9, 50e9])
     assert not track(offset_ns=NS_PER_SECOND).at(instants).any()
+
+
+def test_a_track_read_from_its_file_sounds_as_one_in_memory(tmp_path: Path) -> None:
+    frames = np.random.default_rng(2).integers(-20_000, 20_000, (50_000, 2)).astype(np.int16)
+    frames.tofile(tmp_path / "s.pcm")
+    file = PcmFile(Sound(1_000, 2, len(frames), str(tmp_path / "s.pcm"), ""))
+    instants = np.concatenate((np.arange(30e9, 31e9, 0.7e6), np.arange(2e9, 3e9, 0.7e6), [-1e9, 60e9]))
+    in_memory, from_file = (SoundTrack(one, 1_000, AssetClock()).at(instants) for one in (frames, file))
+    assert np.array_equal(in_memory, from_file)
+    assert np.abs(in_memory[:10]).max() > 0.1
 
 
 def test_of_many_channels_the_first_two_are_heard() -> None:
