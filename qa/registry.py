@@ -15,6 +15,7 @@ from crosstie.qa.intervals import bootstrap, clusters, families, gaps, wilson
 from crosstie.qa.intervals.shares import MATCHED, Share, f1_share, plain_share
 from crosstie.qa.matching import matched, pairs, text_spans
 from crosstie.qa.models import disagreement
+from crosstie.qa.pilot import trails, working_time
 from crosstie.qa.preferences import choices, kendall
 from crosstie.qa.result import Interval, Result
 from crosstie.qa.sampling import acceptance, gates, intraclass, power, sizes
@@ -236,6 +237,22 @@ _ALL = (
     Metric("mean_gap", "differences", gaps.mean_gap),
     Metric("smallest_difference", "power", power.smallest_difference),
     Metric("clusters_for_difference", "power", power.clusters_for_difference),
+    Metric(
+        "working_time",
+        "working-time",
+        working_time.working_time,
+        working_time.working_sums,
+        working_time.finish_working_time,
+    ),
+    Metric(
+        "audit_completeness",
+        "audit-completeness",
+        trails.audit_completeness,
+        trails.completeness_sums,
+        trails.finish_completeness,
+        share=plain_share("complete", "n"),
+    ),
+    Metric("mean_interval", "differences", gaps.mean_interval),
     Metric("wilson_interval", "intervals", wilson.wilson_interval),
     Metric("slice_rates", "intervals", wilson.slice_rates),
     Metric("cluster_se", "intervals", clusters.cluster_se),

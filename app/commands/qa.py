@@ -5,10 +5,12 @@ from typing import Final
 
 import typer
 
+from crosstie.app.commands.qa_pilot import pilot
 from crosstie.app.commands.qa_plan import plan
 
 commands = typer.Typer(help="Measure, plan and compare labelling quality.", rich_markup_mode=None)
 commands.command("plan")(plan)
+commands.command("pilot")(pilot)
 
 _REPORT: Final = "report"
 

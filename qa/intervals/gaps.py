@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from scipy.special import stdtr, stdtrit
 
@@ -27,7 +28,7 @@ def clustered_gap(first: Parts, second: Parts, confidence: float = 0.95) -> Resu
     found = _compared(sides, "clustered_gap", "difference of rates, CR1 over samples")
     if found.value is None:
         return found
-    ends = [cluster_interval(*zip(*side.values(), strict=True), confidence) for side in sides]
+    ends = [_interval(side, confidence) for side in sides]
     low, high = _mover(sides, ends, found.value)
     state = said.TOO_FEW_CLUSTERS if min(end.n_clusters for end in ends) < MIN_CLUSTERS else said.OK
     method = "MOVER on cluster intervals, Zou & Donner 2008"
@@ -50,6 +51,25 @@ def mean_gap(first: Mapping[str, float], second: Mapping[str, float], confidence
     half = se * float(stdtrit(g - 1, 0.5 + confidence / 2))
     low, high = found.value - half, found.value + half
     return _with_limits(found, Interval(low, high, confidence, "CR1 over samples, t", state, g))
+
+
+def mean_interval(by_sample: Mapping[str, float], confidence: float = 0.95) -> Result:
+    """Return the mean over samples in their unit, with its t interval. No sample: None, empty."""
+    values, g = list(by_sample.values()), len(by_sample)
+    if not all(map(math.isfinite, values)):
+        raise QualityInvalid("a mean needs finite numbers.")
+    if not values:
+        return Result("mean_interval", None, said.EMPTY)
+    mean = math.fsum(values) / g
+    state = said.TOO_FEW_CLUSTERS if g < MIN_CLUSTERS else said.OK
+    low = high = None
+    if g > 1:
+        se = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (g - 1) / g)
+        half = se * float(stdtrit(g - 1, 0.5 + confidence / 2))
+        low, high = mean - half, mean + half
+    ci = Interval(low, high, confidence, "t over samples", state, g)
+    figures: dict[str, object] = {"mean": mean, "low": low, "high": high, "median": median(values)}
+    return Result("mean_interval", mean, said.OK, g, figures=figures, ci=ci, method="mean over samples")
 
 
 def _compared(sides: Sequence[Parts], metric: str, method: str) -> Result:
@@ -84,6 +104,11 @@ def _rate(side: Parts) -> float:
     if not all(math.isfinite(value) for part in side.values() for value in part):
         raise QualityInvalid("a comparison needs finite numbers.")
     return math.fsum(x for x, _ in side.values()) / math.fsum(n for _, n in side.values())
+
+
+def _interval(side: Parts, confidence: float) -> Interval:
+    numerators, denominators = zip(*side.values(), strict=True)
+    return cluster_interval(numerators, denominators, confidence)
 
 
 def _pulls(side: Parts, clusters: Sequence[str]) -> list[float]:

@@ -1,5 +1,7 @@
 """How many samples a margin needs, and what was taken for granted in saying so."""
 
+import math
+
 import msgspec
 from scipy.special import ndtri
 
@@ -58,7 +60,7 @@ def margin_of(chosen: int, size: int, confidence: float) -> float | None:
     if not chosen:
         return None
     left = (size - chosen) / (size - 1) if size > 1 else 0.0
-    return float(ndtri(0.5 + confidence / 2)) * (0.25 / chosen * left) ** 0.5
+    return float(ndtri(0.5 + confidence / 2)) * math.sqrt(0.25 / chosen * left)
 
 
 def _size(asked: Asked, samples: int | None, effect: float) -> int:
