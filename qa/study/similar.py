@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Shapes = Sequence[Any]
 _KAPPA = 0.1  # the spread of a keypoint as a share of the body's size, as wide as COCO's hips
 _SMALL = 32.0**2  # a body is taken to be at least as large as COCO's small things, in square pixels
-_LINE_WIDTH = 0.025  # how far a line may lie beside another, as a share of its extent
+_LINE_WIDTH = 0.05  # how far a line may lie beside another, as a share of its extent
 
 
 def similarities(family: str, mine: Shapes, other: Shapes) -> Floats:
@@ -27,7 +27,9 @@ def similarities(family: str, mine: Shapes, other: Shapes) -> Floats:
     vertical alone; keypoints by COCO's object keypoint similarity; lines by the overlap of the strips about
     them.
     """
-    return _SIMILAR[family.split(maxsplit=1)[0]](mine, other)
+    found = _SIMILAR[family.split(maxsplit=1)[0]](mine, other)
+    # Cut and added areas differ in their last bits: what is equal is equal.
+    return np.where([one == two for one, two in zip(mine, other, strict=True)], 1.0, found)
 
 
 def _areas(mine: Shapes, other: Shapes) -> Floats:
@@ -156,7 +158,6 @@ def _span(line: shapely.LineString) -> tuple[float, float]:
 
 def _over(common: Floats, one: ArrayLike, other: ArrayLike) -> Floats:
     union = np.asarray(one, np.float64) + np.asarray(other, np.float64) - common
-    # Cut and added areas differ in their last bits: what is equal is equal.
     return np.clip(np.divide(common, union, out=np.zeros_like(common), where=union > 0), 0.0, 1.0)
 
 
