@@ -126,6 +126,7 @@ class QualityDesk(QObject):
         self._parts.queue.samples.show_only(None)
         self._parts.queue.show_current(self._parts.session.sample_id)
         self._parts.session.ask_samples()
+        self._registry.refresh()
 
     def _on_asked(self, asked: object) -> None:
         report = self.maker.report
@@ -155,6 +156,7 @@ class QualityDesk(QObject):
         if self._rails is not None:
             self._rails.show_left()
         queue.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._registry.refresh()
         shown = counted_samples(len(queue.samples.samples))
         self._parts.context.say(f"{shown} behind it, the worst first. Enter opens one.", "info")
 

@@ -61,6 +61,7 @@ class QualityPage(QWidget):
         self.setAccessibleName("Quality")
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._maker = maker
         self._report: Report | None = None
         self._theme: Theme = DARK
@@ -82,7 +83,8 @@ class QualityPage(QWidget):
 
     def take_keyboard(self) -> None:
         """Arrows walk the figures from now on."""
-        (self.matrix if self.matrix.isVisible() else self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+        # Before there are figures the page itself waits for keys.
+        (self.matrix if self.matrix.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dress(self, theme: Theme) -> None:
         """Takes the theme's colours."""
@@ -101,6 +103,8 @@ class QualityPage(QWidget):
             self.findings.found.show_report(report)
             shown = Filter(first_comparison(report)) if first else self.filters.filter
             self.filters.show_report(report, shown)
+            if self.hasFocus():
+                self.take_keyboard()
         elif report is None:
             self._show_figures()
 

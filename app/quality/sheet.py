@@ -17,9 +17,16 @@ FACET_ROWS: Final[tuple[Facet, ...]] = (
     "modality", "class", "anchor", "attribute", "link_type", "link_modalities", "rule", "maker",
 )  # fmt: skip
 ALL: Final = "all"
+_ORDER: Final = (
+    "consistency", "link_f1", "link_precision", "link_recall", "endpoint_recall", "link_f1_conditional",
+    "anchoring_wrong", "anchoring_right", "label_f1", "mean_iou", "class_kappa", "class_same", "class_alpha",
+    "attribute_kappa", "attribute_same", "entity_conll", "cer", "wer", "u_alpha", "der", "jer", "hota",
+    "idf1", "grounding", "kv_f1", "co_label_other", "taxonomy_v",
+)  # fmt: skip
+"""Names of numbers as columns, what is looked at first in front; others follow as the report has them."""
 _HEADLINES: Final = (
-    "consistency", "link_f1", "anchoring_wrong", "label_f1", "class_kappa", "class_same", "entity_conll",
-    "cer", "u_alpha", "hota", "grounding", "kv_f1", "der", "co_label_other", "link_recall", "link_precision",
+    "consistency", "link_f1", "anchoring_wrong", "label_f1", "class_kappa", "entity_conll", "cer", "u_alpha",
+    "hota", "grounding", "kv_f1", "der", "co_label_other", "class_same", "link_recall", "link_precision",
 )  # fmt: skip
 """Names of numbers, the one that is looked at first in front."""
 
@@ -66,7 +73,9 @@ def sheet_of(report: Report, shown: Filter, rows_by: RowsBy) -> Sheet:
         if value is not None:
             rows.setdefault(value, {})[figure.metric, figure.name] = figure
     titles = {(one.metric, one.name): one.title for found in rows.values() for one in found.values()}
-    keys = [key for key in dict.fromkeys((one.metric, one.name) for one in mine) if key in titles]
+    place = {name: at for at, name in enumerate(_ORDER)}
+    there = [key for key in dict.fromkeys((one.metric, one.name) for one in mine) if key in titles]
+    keys = sorted(there, key=lambda key: place.get(key[1], len(place)))
     columns = tuple(Column(metric, name, titles[metric, name]) for metric, name in keys)
     names = report.contents.names
     ordered = sorted(rows, key=lambda value: (value != ALL, (names.get(value) or value).casefold()))

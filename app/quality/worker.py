@@ -57,11 +57,14 @@ def make(order: Order, answers: Answers, stopped: threading.Event) -> None:
     """Answers an order: with progress, and in the end with a report or with a line that says why not."""
     # Not at the top: who only speaks the wire format needs none of what counts.
     from crosstie.qa.reports.making import make_report
+    from crosstie.qa.study.running_part import StudyStopped
 
     try:
         report = make_report(
             Path(order.root), jobs=order.jobs, on_progress=answers.progress, should_stop=stopped.is_set
         )
+    except StudyStopped:
+        return
     except CrosstieError as error:
         answers.tell(Said(problem=str(error)))
     else:

@@ -138,8 +138,7 @@ def test_nothing_can_be_changed_meanwhile_and_afterwards_all_is_as_it_was(two: W
         two.key(key)
     assert dict(two.state.annotations) == before
     two.key("Escape")
-    assert not desk(two).active
-    assert not two.context.read_only
+    two.until(lambda: not desk(two).active and not two.context.read_only)
     assert {one.pass_id for one in two.context.annotations_on("cam")} == {OWN}
     assert not two.context.hidden
     two.select("box_van")
