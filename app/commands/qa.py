@@ -7,8 +7,10 @@ import typer
 
 from crosstie.app.commands.qa_pilot import pilot
 from crosstie.app.commands.qa_plan import plan
+from crosstie.app.commands.qa_report import report
 
 commands = typer.Typer(help="Measure, plan and compare labelling quality.", rich_markup_mode=None)
+commands.command("report")(report)
 commands.command("plan")(plan)
 commands.command("pilot")(pilot)
 

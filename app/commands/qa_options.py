@@ -30,11 +30,7 @@ def gathered(kind: type[Options], command: Callable[[Options], int]) -> Callable
     def called(**values: object) -> int:
         return command(kind(**values))
 
-    # How Typer reads what a function takes.
-    vars(called).update(
-        __signature__=inspect.Signature(parameters),
-        __annotations__=hints,
-        __doc__=command.__doc__,
-        __name__=command.__name__,
-    )
+    called.__doc__, called.__name__, called.__annotations__ = command.__doc__, command.__name__, hints
+    # Where Typer looks for what a function takes.
+    vars(called)["__signature__"] = inspect.Signature(parameters)
     return called
