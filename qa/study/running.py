@@ -53,7 +53,7 @@ def run_study(
         if dask_address is not None:
             tally = count_on_cluster(dask_address, order, parts, total, progress.done)
         else:
-            tally = _counted(root, order, parts, total, jobs or processors(), progress)
+            tally = _counted(root, order, parts, jobs or _worth(total), progress)
         if keep:
             tidy(cache_folder(database.driver, root, order.asked), names)
     tally.settle()
@@ -75,11 +75,13 @@ class _Progress:
         self._on_progress(min(self._done / self._total, 1.0))
 
 
-def _counted(
-    root: Path, order: Order, parts: Iterator[Chunk], total: int, jobs: int, progress: _Progress
-) -> Tally:
-    jobs = min(jobs, -(-total // MOST))
-    if total <= FEW or jobs < 2:
+def _worth(total: int) -> int:
+    """How many processes are worth starting."""
+    return 1 if total <= FEW else min(processors(), -(-total // MOST))
+
+
+def _counted(root: Path, order: Order, parts: Iterator[Chunk], jobs: int, progress: _Progress) -> Tally:
+    if jobs == 1:
         # A connection of its own: the ids are still being read from the other one.
         with reading_project(root) as database:
             return _here(database, order, parts, progress)

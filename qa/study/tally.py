@@ -69,16 +69,20 @@ class Tally:
             by_comparison.setdefault(row.comparison, []).append(row)
         for comparison, rows in by_comparison.items():
             for leaf, some in leaves_of(rows):
-                for cell, prepared in self._preparer.prepared(leaf[0], some):
-                    leaves = self._leaves.setdefault((comparison, cell), {})
-                    part = leaves.get(leaf)
-                    if part is None:
-                        part = leaves[leaf] = Part()
-                    part.add(prepared)
+                self._add(comparison, leaf, some)
         self._preparer.forget()
         self._waiting += 1
         if self._waiting >= AT_ONCE:
             self.settle()
+
+    def _add(self, comparison: Comparison, leaf: Leaf, rows: list[Row]) -> None:
+        of_sample = leaf[0] == "sample"
+        for cell, prepared in self._preparer.prepared(leaf[0], rows):
+            leaves = self._leaves.setdefault((comparison, cell), {})
+            part = leaves.get(leaf)
+            if part is None:
+                part = leaves[leaf] = Part()
+            part.add(prepared, drawn=of_sample or cell.facet in _DRAWN_FACETS)
 
     def merge(self, other: "Tally") -> None:
         """The samples of another tally, which has none of the same. The other one stays what it is."""

@@ -1,7 +1,6 @@
 """The sums of one slice of one cell, and what its intervals, tests and worst samples are told from."""
 
 import hashlib
-import math
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -11,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.qa.intervals.moments import Moments, of_cluster
+from crosstie.qa.intervals.moments import Moments
 from crosstie.qa.sums import Key, Number, Sums
 
 Ints = NDArray[np.int64]
@@ -23,18 +22,20 @@ GROUPS: Final = 256
 MOST_BEHIND: Final = 100
 _BITS: Final = 64
 _ONE: Final = 1 << _BITS
-_REST: Final = 1 << 32
+_REST_BITS: Final = 32
 
 
 class Prepared(msgspec.Struct):
-    """What one sample adds to a slice; made once, added to every leaf that the sample is in."""
+    """What one sample adds to a slice; made once, added to every leaf that the sample is in.
+
+    `whole` are the whole parts of its sums, `rest` what is left of them in 2^-64.
+    """
 
     sample_id: str
-    whole: list[tuple[Key, int]]
-    rest: list[tuple[Key, int]]
-    shares: list[tuple[str, Number, Number]]
-    badness: float
-    passes: tuple[str, ...]
+    whole: Mapping[Key, int]
+    rest: Mapping[Key, int]
+    shares: list[tuple[str, Moments]]
+    worst: Worst
     drawn: dict[Key, Number] | None = None
     swaps: dict[Key, Ints] | None = None
 
@@ -99,9 +100,9 @@ class Clusters:
             if type(value) is int:
                 cells[0, at] += value
             else:
-                floor = math.floor(value)
-                cells[0, at] += floor
-                cells[1, at] += round((value - floor) * _REST)
+                scaled = scaled_number(value, _REST_BITS)
+                cells[0, at] += scaled >> _REST_BITS
+                cells[1, at] += scaled & ((1 << _REST_BITS) - 1)
 
 
 class Part:
@@ -118,18 +119,18 @@ class Part:
         self.clusters: Clusters | None = None
         self.swaps: dict[Key, Ints] = {}
 
-    def add(self, one: Prepared) -> None:
-        """One more sample."""
+    def add(self, one: Prepared, *, drawn: bool) -> None:
+        """One more sample, and whether to keep it for the bootstrap."""
         self.n += 1
         whole, rest = self.whole, self.rest
-        for key, value in one.whole:
+        for key, value in one.whole.items():
             whole[key] = whole.get(key, 0) + value
-        for key, value in one.rest:
+        for key, value in one.rest.items():
             rest[key] = rest.get(key, 0) + value
-        for name, x, d in one.shares:
-            self._add_moments(name, of_cluster(x, d))
-        self.behind.append((-one.badness, one.sample_id, one.passes))
-        if one.drawn is not None:
+        for name, moments in one.shares:
+            self._add_moments(name, moments)
+        self.behind.append(one.worst)
+        if drawn and one.drawn is not None:
             self.clusters = self.clusters or Clusters()
             self.clusters.add(one.sample_id, one.drawn)
         if one.swaps:
@@ -166,8 +167,11 @@ class Part:
         """The worst samples, worst first; equally bad ones by id."""
         return sorted(self.behind)[:most]
 
-    def settle(self) -> None:
-        """Brings carried rests into the whole parts, so that equal parts hold equal numbers."""
+    def settle(self, most: int) -> None:
+        """Brings carried rests into the whole parts and the worst samples into order, so that equal parts
+        hold equal numbers.
+        """
+        self.behind = self.worst(most)
         for key, rest in list(self.rest.items()):
             carry, left = divmod(rest, _ONE)
             if carry:
@@ -194,22 +198,28 @@ class Part:
             self.swaps[key] = row if mine is None else mine + row
 
 
-def split(parts: Sums) -> tuple[list[tuple[Key, int]], list[tuple[Key, int]]]:
+def split(parts: Sums) -> tuple[Mapping[Key, int], Mapping[Key, int]]:
     """Return the whole parts of sums, and their rests in 2^-64.
 
     A fraction that is no multiple of 2^-64 is rounded to one, once, before anything is added: else the
     denominators of a million samples would grow without end.
     """
-    whole: list[tuple[Key, int]] = []
-    rest: list[tuple[Key, int]] = []
+    rest: dict[Key, int] = {}
+    whole: dict[Key, int] = {}
     for key, value in parts.cells.items():
         if type(value) is int:
-            whole.append((key, value))
+            whole[key] = value
         else:
-            floor = math.floor(value)
-            whole.append((key, floor))
-            rest.append((key, round((value - floor) * _ONE)))
+            scaled = scaled_number(value, _BITS)
+            whole[key] = scaled >> _BITS
+            rest[key] = scaled & (_ONE - 1)
     return whole, rest
+
+
+def scaled_number(value: Number, bits: int) -> int:
+    """Return an exact number in units of 2^-bits, rounded to the nearest."""
+    below = value.denominator
+    return ((value.numerator << (bits + 1)) + below) // (2 * below)
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crosstie.qa.intervals.moments import of_cluster
 from crosstie.qa.intervals.shares import Share
 from crosstie.qa.study.badness import Badness, badness_of
 from crosstie.qa.study.numbers import TOLD
@@ -53,9 +54,8 @@ class Preparer:
             row.sample_id,
             whole,
             rest,
-            [(name, *share(parts)) for name, share in shares],
-            badness(parts),
-            passes,
+            [(name, of_cluster(*share(parts))) for name, share in shares],
+            (-badness(parts), row.sample_id, passes),
             resampled.linear(parts) if resampled else None,
         )
 

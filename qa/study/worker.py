@@ -36,7 +36,8 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
             counting = Counting(database, order)
             for line in asked:
                 chunk = decoder.decode(line)
-                counting.count(chunk)
+                if chunk:
+                    counting.count(chunk)
                 _say(answers, Answer(len(chunk)) if chunk else Answer(tally=encode(counting.tally)))
     except CrosstieError as error:
         _say(answers, Answer(problem=str(error)))
