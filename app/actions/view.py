@@ -34,6 +34,7 @@ def view_actions(parts: Parts) -> tuple[Action, ...]:
         Action("zoom_time_in", "Zoom time in", "View", partial(_zoom_time, parts, 2.0), ("=",)),
         Action("zoom_time_out", "Zoom time out", "View", partial(_zoom_time, parts, 0.5), ("-",)),
         Action("fit_time", "Show all of the time", "View", axis.fit, ("0",)),
+        Action("find", "Find in the document", "View", partial(_find, parts), ("Ctrl+F",), on_document),
         Action("page_on", "Next page", "View", partial(_turn, parts, +1), ("PgDown",), on_document),
         Action("page_back", "Previous page", "View", partial(_turn, parts, -1), ("PgUp",), on_document),
     )
@@ -52,6 +53,12 @@ def _toggle_hidden(parts: Parts) -> None:
     context = parts.context
     chosen = frozenset(ref.id for ref in context.selection.refs if ref.kind == "annotation")
     context.set_hidden(context.hidden - chosen if chosen <= context.hidden else context.hidden | chosen)
+
+
+def _find(parts: Parts) -> None:
+    pane = parts.bench.current_pane
+    if isinstance(pane, DocumentPane):
+        pane.open_search()
 
 
 def _turn(parts: Parts, step: int) -> None:

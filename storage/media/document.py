@@ -8,8 +8,18 @@ from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.files import asset_name, present_file
 from crosstie.storage.media.mupdf import cause, load_mupdf, open_document
 from crosstie.storage.media.page_pixels import render
+from crosstie.storage.media.page_search import find_on_page
 from crosstie.storage.media.page_words import words_of
-from crosstie.storage.media.queries import FactsQuery, PageAt, PageWords, Query, Reply, Words
+from crosstie.storage.media.queries import (
+    FactsQuery,
+    FindText,
+    Found,
+    PageAt,
+    PageWords,
+    Query,
+    Reply,
+    Words,
+)
 from crosstie.storage.media.readers import Report, not_answered
 
 if TYPE_CHECKING:
@@ -26,7 +36,7 @@ class DocumentReader:
         self._pages = [(one, number) for one in self._documents for number in range(one.page_count)]
 
     def answer(self, query: Query, report: Report) -> Reply:
-        """Answers FactsQuery, PageAt and PageWords."""
+        """Answers FactsQuery, PageAt, PageWords and FindText."""
         try:
             match query:
                 case FactsQuery():
@@ -35,6 +45,8 @@ class DocumentReader:
                     return render(self._page(query.page), query)
                 case PageWords():
                     return Words(query.page, words_of(self._page(query.page)))
+                case FindText():
+                    return self._find(query)
                 case _:
                     raise not_answered(self._asset, query)
         except (RuntimeError, ValueError, IndexError, self._library.mupdf.FzErrorBase) as error:
@@ -52,6 +64,12 @@ class DocumentReader:
         document, own_number = self._pages[number]
         page: pymupdf.Page = document.load_page(own_number)
         return page
+
+    def _find(self, query: FindText) -> Found:
+        end = min(query.end_page, len(self._pages))
+        numbers = range(max(query.first_page, 0), end)
+        places = [place for n in numbers for place in find_on_page(self._page(n), n, query.text)]
+        return Found(query.text, query.first_page, end, tuple(places))
 
     def _facts(self, report: Report) -> MediaFacts:
         """Every page is looked for, the first one of each file drawn small."""

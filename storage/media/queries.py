@@ -4,6 +4,8 @@ Times are nanoseconds of the asset's own clock. Arrays of a reply are read-only 
 worker shares with this process; each stays valid for as long as it, or a view of it, is referenced.
 """
 
+from typing import Literal
+
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +57,10 @@ class FrameTimesOf(_Query, frozen=True, tag="frame_times"):
     """Asks when each frame is presented, so that the neighbour of any instant is known without asking."""
 
 
+class ProxyPrepare(_Query, frozen=True, tag="proxy"):
+    """Asks for a video's proxy to be made, with Progress; the worker does nothing else meanwhile."""
+
+
 class PageAt(_Query, frozen=True, tag="page"):
     """Asks for page `page` (from 0) at `scale` pixels per point; `clip` is (x0, y0, x1, y1) in points."""
 
@@ -67,6 +73,14 @@ class PageWords(_Query, frozen=True, tag="words"):
     """Asks for the words of page `page` (from 0)."""
 
     page: int
+
+
+class FindText(_Query, frozen=True, tag="find"):
+    """Asks where `text` stands on the pages from `first_page` until just before `end_page` (from 0)."""
+
+    text: str
+    first_page: int
+    end_page: int
 
 
 class CloudAt(_Query, frozen=True, tag="cloud"):
@@ -91,7 +105,8 @@ class Picture(_Reply, frozen=True, tag="picture"):
     """One picture, upright, presented from `pts_ns` until just before `next_ns`.
 
     `width` and `height` are its full size; `pixels` is HxWx4 BGRA of the size asked for, alpha 255.
-    A `preview` stands for the picture that was asked for, and is not to be labelled on.
+    One that is a `preview` stands for the right one and is not to be labelled on: a frame nearby, or the
+    very frame out of the video's proxy.
     """
 
     pts_ns: int
@@ -100,7 +115,11 @@ class Picture(_Reply, frozen=True, tag="picture"):
     width: int
     height: int
     pixels: Pixels
-    preview: bool = False
+    preview: Literal["", "nearby", "proxy"] = ""
+
+
+class ProxyMade(_Reply, frozen=True, tag="proxy_made"):
+    """A video's proxy is in the cache: every worker of the video uses it from now on."""
 
 
 class FrameTimes(_Reply, frozen=True, tag="frame_times"):
@@ -183,6 +202,25 @@ class Transcript(_Reply, frozen=True, tag="transcript"):
     language: str = ""
 
 
+class FoundAt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One place of a text that was looked for: a rectangle in points of page `page` as displayed."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Found(_Reply, frozen=True, tag="found"):
+    """Every place of `text` on the pages from `first_page` until just before `end_page`, in reading order."""
+
+    text: str
+    first_page: int
+    end_page: int
+    places: tuple[FoundAt, ...]
+
+
 class Sound(_Reply, frozen=True, tag="sound"):
     """An asset's whole sound, frame 0 at asset time zero.
 
@@ -210,7 +248,17 @@ class Failed(_Reply, frozen=True, tag="failed"):
     reason: str
 
 
-Query = FactsQuery | FrameAt | FrameTimesOf | PageAt | PageWords | CloudAt | TextOf | SoundPrepare
+Query = FactsQuery | FrameAt | FrameTimesOf | PageAt | PageWords | FindText | CloudAt | TextOf | SoundPrepare
 Reply = (
-    Picture | FrameTimes | PagePicture | Words | Cloud | Transcript | Sound | Progress | Failed | MediaFacts
+    Picture
+    | FrameTimes
+    | PagePicture
+    | Words
+    | Found
+    | Cloud
+    | Transcript
+    | Sound
+    | Progress
+    | Failed
+    | MediaFacts
 )

@@ -16,11 +16,13 @@ from crosstie.schema.records import MediaFacts
 from crosstie.storage.media.queries import (
     Cloud,
     Failed,
+    Found,
     FrameTimes,
     OpenAsset,
     PagePicture,
     Picture,
     Progress,
+    ProxyMade,
     Query,
     Reply,
     Sound,
@@ -55,8 +57,10 @@ class Request(msgspec.Struct, frozen=True):
 WireReply = (
     Picture
     | FrameTimes
+    | ProxyMade
     | PagePicture
     | Words
+    | Found
     | Cloud
     | Transcript
     | Sound

@@ -10,7 +10,7 @@ import pymupdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import Box, PageRegion
@@ -282,3 +282,66 @@ def test_a_pane_outlives_its_sample_for_a_moment(bench: Bench) -> None:
     bench.pane.close_media()
     bench.context.timeline.seek(4 * SECOND)
     bench.pane.repaint()
+
+
+# Looking for words
+
+
+def look_for(bench: Bench, text: str) -> QLineEdit:
+    bench.pane.open_search()
+    field = bench.pane.findChild(QLineEdit, "search_report")
+    assert field
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    return field
+
+
+def told(bench: Bench) -> str:
+    label = bench.pane.findChild(QLabel, "search_told_report")
+    assert label
+    return label.text()
+
+
+def test_words_are_found_on_every_page_and_gone_to_one_by_one(qtbot: QtBot, bench: Bench) -> None:
+    field = look_for(bench, "WHITE truck")
+    qtbot.waitUntil(lambda: told(bench) == "1 of 3")
+    bench.settle()
+    plain = bench.picture()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: told(bench) == "2 of 3" and bench.pane.page == 1)
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: told(bench) == "3 of 3" and bench.pane.page == 2)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    bench.pane.go_to_page(0)
+    bench.settle()
+    assert not field.isVisible()
+    assert not np.array_equal(bench.picture(), plain)
+
+
+def test_what_is_nowhere_is_said_so(qtbot: QtBot, bench: Bench) -> None:
+    look_for(bench, "51D-482.19 page3")
+    qtbot.waitUntil(lambda: told(bench) == "1 of 1" and bench.pane.page == 2)
+    look_for(bench, "helicopter")
+    qtbot.waitUntil(lambda: told(bench) == "not found")
+    look_for(bench, " ")
+    assert told(bench) == ""
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_found_words_are_marked_where_they_are_seen(
+    qtbot: QtBot, make_bench: MakeBench, tmp_path: Path, turned: int
+) -> None:
+    made = pymupdf.open()
+    page = made.new_page(width=400, height=300)
+    page.insert_text((60, 100), "white truck", fontsize=12)
+    page.set_rotation(turned)
+    made.save(tmp_path / "turned.pdf")
+    bench = make_bench(tmp_path / "turned.pdf")
+    look_for(bench, "truck")
+    qtbot.waitUntil(lambda: told(bench) == "1 of 1")
+    (place,), current = bench.canvas.found
+    assert place == current
+    middle = bench.seen((place.left + place.right) / 2, (place.top + place.bottom) / 2)
+    click(bench.canvas, middle, ALT)
+    assert region(bench).text == "truck"

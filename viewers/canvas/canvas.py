@@ -21,6 +21,7 @@ from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
 from crosstie.viewers.canvas.viewport import CLOSE_PART, Viewport
 
 _FADED_ALPHA: Final = 0.72
+_FOUND_ALPHA: Final = 0.40
 
 
 class Canvas(QWidget):
@@ -55,6 +56,7 @@ class Canvas(QWidget):
         self._viewport = Viewport()
         self._stale = True
         self._layers: tuple[Layer, ...] = ()
+        self.found: tuple[tuple[Bounds, ...], Bounds | None] = ((), None)
         self._painter = ScenePainter()
         self._draft_painter = DraftPainter()
         self._notice = Notice(name, self)
@@ -123,6 +125,12 @@ class Canvas(QWidget):
         """Whether the picture stands back behind what is said over it."""
         if faded != self._faded:
             self._faded = faded
+            self.touch()
+
+    def set_found(self, places: Sequence[Bounds], current: Bounds | None) -> None:
+        """Where the words stand that are looked for, and which place is gone to."""
+        if (tuple(places), current) != self.found:
+            self.found = (tuple(places), current)
             self.touch()
 
     def set_scene(self, scene: Scene) -> None:
@@ -244,6 +252,7 @@ class Canvas(QWidget):
             layer.paint(painter, self.transform, view)
         if self._faded:
             painter.fillRect(event.rect(), self.look.theme.color("ground", _FADED_ALPHA))
+        self._paint_found(painter)
         gesture = self.hand.gesture
         look = msgspec.structs.replace(self.look, in_hand=gesture.item_id, paper=self.paper)
         self._painter.paint(painter, self.scene, self.transform, view, look)
@@ -251,6 +260,16 @@ class Canvas(QWidget):
         painter.end()
         self._stale = False
         self.painted.emit()
+
+    def _paint_found(self, painter: QPainter) -> None:
+        """As with a marker pen: what is below stays legible, and the place gone to has an edge."""
+        places, current = self.found
+        for place in places:
+            painter.fillRect(view_rect(place, self.transform), self.look.theme.color("warn", _FOUND_ALPHA))
+        if current is not None:
+            painter.setPen(line_pen(self.look.theme.color("bad"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(view_rect(current, self.transform).adjusted(-2, -2, 2, 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted picture stays fitted; else what was in the middle stays there."""

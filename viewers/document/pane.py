@@ -11,7 +11,7 @@ from crosstie.schema.anchors import Anchor, PageRegion
 from crosstie.schema.gestures import Edits
 from crosstie.schema.records import Annotation, Asset
 from crosstie.schema.shaping import set_anchor
-from crosstie.storage.media.queries import PageAt, PagePicture, PageWords, Word, Words
+from crosstie.storage.media.queries import FindText, Found, PageAt, PagePicture, PageWords, Word, Words
 from crosstie.viewers.canvas.items import Item
 from crosstie.viewers.canvas.layer import Layer
 from crosstie.viewers.canvas.picture_pane import PicturePane
@@ -21,6 +21,8 @@ from crosstie.viewers.canvas.transform import Bounds, Size, enclosing
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.document.page_asks import is_sharp, page_query, placed
 from crosstie.viewers.document.page_bar import PageBar
+from crosstie.viewers.document.search import Search, bounds_of_found
+from crosstie.viewers.document.search_bar import SearchBar
 from crosstie.viewers.document.words import covered_words, text_of, word_at
 
 _UNKNOWN_PAGE: Final = Size(595.0, 842.0)
@@ -50,6 +52,13 @@ class DocumentPane(PicturePane):
         self._bar = PageBar(asset.id, self._page_count, self)
         self._bar.page_asked.connect(self.go_to_page)
         self._column.addWidget(self._bar)
+        self._search = Search(self._page_count, self._find)
+        self._find_asked = 0
+        self._search_bar = SearchBar(asset.id, self)
+        self._search_bar.asked.connect(self._on_search_asked)
+        self._search_bar.stepped.connect(self._on_search_stepped)
+        self._search_bar.left.connect(self._on_search_left)
+        self._column.insertWidget(0, self._search_bar)
         self.canvas.paper = True
         self._begin()
         self._tell()
@@ -77,6 +86,10 @@ class DocumentPane(PicturePane):
             self.canvas.show_top()
             self._refresh()
         self._tell()
+
+    def open_search(self) -> None:
+        """Gives the keyboard to the words to look for."""
+        self._search_bar.open()
 
     def fit(self) -> None:
         """Shows the whole page; when it is shown already, all of its width."""
@@ -116,6 +129,7 @@ class DocumentPane(PicturePane):
         if self.status == "ready":
             self.canvas.say(None)
         self._bar.show_page(self._page)
+        self._show_found()
         self._set_detail(f"p. {self._page + 1}/{self._page_count}")
 
     # What PicturePane asks
@@ -148,11 +162,16 @@ class DocumentPane(PicturePane):
                 self._words[page] = words
             case PagePicture() if reply.page == self._page:
                 self._put(reply)
+            case Found():
+                self._take_found(reply)
         self._refresh()
 
     def _failed_to_answer(self, number: int, reason: str) -> None:
         page = self._words_asked.get(number)
-        if page is None:
+        if number == self._find_asked:
+            self._search.skip()
+            self._show_found()
+        elif page is None:
             super()._failed_to_answer(number, reason)
         else:
             # A page whose words cannot be read can still be seen and labelled.
@@ -210,7 +229,47 @@ class DocumentPane(PicturePane):
 
     def _on_theme_changed(self) -> None:
         self._bar.dress(self.context.theme)
+        self._search_bar.dress(self.context.theme)
         super()._on_theme_changed()
+
+    # Looking for words
+
+    def _find(self, query: FindText) -> None:
+        self._find_asked = self._media.ask(query)
+
+    def _on_search_asked(self, text: str) -> None:
+        self._search.begin(text.strip(), self._page)
+        self._show_found()
+
+    def _on_search_stepped(self, by: int) -> None:
+        self._search.step(by)
+        self._go_to_found()
+
+    def _on_search_left(self) -> None:
+        self._search.begin("", 0)
+        self._show_found()
+        self.canvas.setFocus()
+
+    def _take_found(self, found: Found) -> None:
+        nowhere = self._search.current is None
+        if self._search.take(found):
+            if nowhere and self._search.current is not None:
+                self._go_to_found()
+            self._show_found()
+
+    def _go_to_found(self) -> None:
+        place = self._search.current
+        if place is not None:
+            self.go_to_page(place.page)
+            self.canvas.reveal(bounds_of_found(place), _LEGIBLE_PX)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        search, current = self._search, self._search.current
+        shown = current is not None and current.page == self._page
+        places = [bounds_of_found(place) for place in search.on_page(self._page)]
+        self.canvas.set_found(places, bounds_of_found(current) if current is not None and shown else None)
+        self._search_bar.tell(search.place, len(search.places), done=search.done)
 
     # The page
 
