@@ -102,4 +102,4 @@ class Comparing:
 def _in_time(located: Located, refused: set[str]) -> Cells:
     mine, others = located.first, located.second
     spans = span_cells(mine, others, refused) | speaker_cells(mine, others)
-    return spans | track_cells(mine, others)
+    return spans | track_cells(located)

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from crosstie.qa.matching.assign import EPSILON, sparse_pairs
 from crosstie.qa.study.bounds import TRACK
 from crosstie.qa.study.side import Floats, Places, Side
-from crosstie.qa.study.similar import similarities
-from crosstie.qa.study.track_overlap import track_similarities
+from crosstie.qa.study.similar import overlap_by_row, similarities
+from crosstie.qa.study.track_overlap import TrackPairs
 
+Tracks = dict[int, TrackPairs]
+"""Tracks that were compared, by their group's number."""
 Flags = NDArray[np.bool_]
 TAU = 0.5
 """From which similarity on two labels may be the same."""
@@ -24,9 +26,12 @@ _REACH = 0.5  # shapes without area may be alike a bit beside the box around the
 class Located:
     """The pairs of places that are the same label, ascending by the first, and how similar they are."""
 
-    def __init__(self, first: Side, second: Side, rows: Places, columns: Places, similarity: Floats) -> None:
+    def __init__(
+        self, first: Side, second: Side, rows: Places, columns: Places, similarity: Floats, tracks: Tracks
+    ) -> None:
         self.first, self.second = first, second
         self.rows, self.columns, self.similarity = rows, columns, similarity
+        self.tracks = tracks
 
     @cached_property
     def only_first(self) -> Places:
@@ -52,9 +57,10 @@ def locate(first: Side, second: Side) -> Located:
     """
     rows, columns = _near(first, second)
     similarity = overlap_by_row(first.boxes[rows], second.boxes[columns])
+    tracks: Tracks = {}
     rough = ~(first.plain[rows] & second.plain[columns])
     if rough.any():
-        similarity[rough] = _similarities(first, second, rows[rough], columns[rough])
+        similarity[rough] = _similarities(first, second, rows[rough], columns[rough], tracks)
     kept = similarity >= TAU - EPSILON
     rows, columns, similarity = rows[kept], columns[kept], similarity[kept]
     chosen = (np.bincount(rows)[rows] > 1) | (np.bincount(columns)[columns] > 1) if len(rows) else kept[:0]
@@ -63,7 +69,7 @@ def locate(first: Side, second: Side) -> Located:
         at = np.concatenate((np.flatnonzero(free), _best(first, second, rows, columns, similarity, chosen)))
         at = at[np.argsort(rows[at], kind="stable")]
         rows, columns, similarity = rows[at], columns[at], similarity[at]
-    return Located(first, second, rows, columns, similarity)
+    return Located(first, second, rows, columns, similarity, tracks)
 
 
 def _best(
@@ -80,7 +86,7 @@ def _best(
     return at[[pair in pairs for pair in zip(r.tolist(), c.tolist(), strict=True)]]
 
 
-def _similarities(first: Side, second: Side, rows: Places, columns: Places) -> Floats:
+def _similarities(first: Side, second: Side, rows: Places, columns: Places, tracks: Tracks) -> Floats:
     """Return the similarity of shapes that are more than the box around them, and of tracks."""
     found = np.zeros(len(rows))
     groups = first.groups[rows]
@@ -88,7 +94,8 @@ def _similarities(first: Side, second: Side, rows: Places, columns: Places) -> F
         at = groups == group
         family = first.families[int(rows[at][0])]
         if family.startswith(TRACK):
-            found[at] = track_similarities(first, second, rows[at], columns[at])
+            pairs = tracks[group] = TrackPairs(first, second, group)
+            found[at] = pairs.similar(rows[at], columns[at])
         else:
             mine = [first.columns.anchors[place] for place in rows[at].tolist()]
             other = [second.columns.anchors[place] for place in columns[at].tolist()]
@@ -127,14 +134,3 @@ def _outlines(side: Side, places: Places) -> NDArray[np.object_]:
     x, y, width, height = side.boxes[places].T
     reach = np.where(side.plain[places], 0.0, _REACH * np.hypot(width, height))
     return np.asarray(shapely.box(x - reach, y - reach, x + width + reach, y + height + reach))
-
-
-def overlap_by_row(one: Floats, other: Floats) -> Floats:
-    """Return the intersection over union of boxes row by row, to the last bit as `box_table` has it."""
-    x, y, width, height = one.T
-    x2, y2, width2, height2 = other.T
-    across = np.minimum(x + width, x2 + width2) - np.maximum(x, x2)
-    down = np.minimum(y + height, y2 + height2) - np.maximum(y, y2)
-    common = np.clip(across, 0, None) * np.clip(down, 0, None)
-    union = width * height + width2 * height2 - common
-    return np.asarray(np.divide(common, union, out=np.zeros_like(common), where=union > 0), np.float64)

@@ -9,9 +9,9 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from crosstie.qa.matching.shapes import polygon
+from crosstie.qa.study.prisms import prisms, prisms_alike
 from crosstie.schema import anchors as a
 from crosstie.schema.geometry.boxes import corners
-from crosstie.schema.geometry.rotations import matrices_from_quaternions
 
 Floats = NDArray[np.float64]
 Shapes = Sequence[Any]
@@ -30,6 +30,17 @@ def similarities(family: str, mine: Shapes, other: Shapes) -> Floats:
     found = _SIMILAR[family.split(maxsplit=1)[0]](mine, other)
     # Cut and added areas differ in their last bits: what is equal is equal.
     return np.where([one == two for one, two in zip(mine, other, strict=True)], 1.0, found)
+
+
+def overlap_by_row(one: Floats, other: Floats) -> Floats:
+    """Return the intersection over union of boxes row by row, to the last bit as `box_table` has it."""
+    x, y, width, height = one.T
+    x2, y2, width2, height2 = other.T
+    across = np.minimum(x + width, x2 + width2) - np.maximum(x, x2)
+    down = np.minimum(y + height, y2 + height2) - np.maximum(y, y2)
+    common = np.clip(across, 0, None) * np.clip(down, 0, None)
+    union = width * height + width2 * height2 - common
+    return np.asarray(np.divide(common, union, out=np.zeros_like(common), where=union > 0), np.float64)
 
 
 def _areas(mine: Shapes, other: Shapes) -> Floats:
@@ -54,29 +65,7 @@ def _pages(mine: Shapes, other: Shapes) -> Floats:
 
 
 def _cuboids(mine: Shapes, other: Shapes) -> Floats:
-    """Return volumes in common over volumes of either: footprint seen from above times overlap in height."""
-    one, two = footprints(mine), footprints(other)
-    area = np.asarray(shapely.area(shapely.intersection(one, two)), np.float64)
-    middles = np.array([[shape.center[2] for shape in side] for side in (mine, other)])
-    halves = np.array([[shape.size[2] for shape in side] for side in (mine, other)]) / 2
-    height = np.min(middles + halves, axis=0) - np.max(middles - halves, axis=0)
-    volumes = [np.array([math.prod(shape.size) for shape in side]) for side in (mine, other)]
-    return _over(area * np.clip(height, 0, None), *volumes)
-
-
-def footprints(cuboids: Shapes) -> NDArray[np.object_]:
-    """Return the outlines of cuboids seen from above, by their heading: pitch and roll are left out."""
-    turns = matrices_from_quaternions(np.array([c.rotation for c in cuboids]).reshape(-1, 4))
-    heading = turns[:, :2, 0]
-    length = np.hypot(heading[:, 0], heading[:, 1])
-    # One that stands on end has no heading: any will do.
-    ahead = np.where(length[:, None] > 0, heading / np.where(length > 0, length, 1.0)[:, None], (1.0, 0.0))
-    side = np.stack((-ahead[:, 1], ahead[:, 0]), axis=1)
-    sizes = np.array([c.size for c in cuboids]).reshape(-1, 3) / 2
-    centres = np.array([c.center[:2] for c in cuboids]).reshape(-1, 2)
-    along, across = ahead * sizes[:, :1], side * sizes[:, 1:2]
-    ring = np.stack([centres + x * along + y * across for x, y in ((1, 1), (-1, 1), (-1, -1), (1, -1))], 1)
-    return np.asarray(shapely.polygons(ring))
+    return prisms_alike(prisms(mine), prisms(other))
 
 
 def _sets(mine: Shapes, other: Shapes) -> Floats:

@@ -8,9 +8,10 @@ from crosstie.qa.crossmodal.grounding import enclosing
 from crosstie.qa.crossmodal.keyvalue import Relation, kv_sums
 from crosstie.qa.matching.assign import EPSILON
 from crosstie.qa.study.cells import Cells
-from crosstie.qa.study.locating import TAU, Located, overlap_by_row
+from crosstie.qa.study.locating import TAU, Located
 from crosstie.qa.study.row import Cell
 from crosstie.qa.study.side import Side
+from crosstie.qa.study.similar import overlap_by_row
 from crosstie.qa.sums import Sums, sums
 from crosstie.schema.anchors import Box, PageRegion, Polygon, RotatedBox, TextSpan
 from crosstie.storage.columns import Tie

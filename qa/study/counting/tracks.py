@@ -4,11 +4,10 @@ from typing import Final
 
 import numpy as np
 
-from crosstie.qa.study.bounds import TRACK
 from crosstie.qa.study.cells import Cells, parted
-from crosstie.qa.study.paths import Sampled, keyframe_times, thinned
-from crosstie.qa.study.side import Side
-from crosstie.qa.study.track_overlap import instants_alike, tracks_at
+from crosstie.qa.study.locating import Located
+from crosstie.qa.study.paths import thinned
+from crosstie.qa.study.track_overlap import TrackPairs
 from crosstie.qa.sums import Sums
 from crosstie.qa.tracking.frames import Frame
 from crosstie.qa.tracking.tracks import track_sums
@@ -17,29 +16,26 @@ MOST_INSTANTS: Final = 200
 """An asset's keyframes are looked at so many times at most, evenly chosen."""
 
 
-def track_cells(first: Side, second: Side) -> Cells:
+def track_cells(located: Located) -> Cells:
     """Return the sums of tracks, each asset and family of shapes as one sequence.
 
     The instants are those of the keyframes of both passes.
     """
-    groups = dict.fromkeys((*first.track_groups, *second.track_groups))
-    parts = [_sequence(first, second, group) for group in groups]
+    first, second = located.first, located.second
+    parts = []
+    for group in dict.fromkeys((*first.track_groups, *second.track_groups)):
+        pairs = located.tracks.get(group) or TrackPairs(first, second, group)
+        parts.append((pairs.modality, _sequence(pairs)))
     return parted("track_agreement", "modality", parts)
 
 
-def _sequence(first: Side, second: Side, group: int) -> tuple[str, Sums]:
-    places = [np.array(side.track_groups.get(group, ()), np.intp) for side in (first, second)]
-    tracks = [tracks_at(side, some) for side, some in zip((first, second), places, strict=True)]
-    holder, place = (first, places[0]) if len(places[0]) else (second, places[1])
-    family = holder.families[int(place[0])].removeprefix(TRACK)
-    times = thinned(keyframe_times([*tracks[0], *tracks[1]]), MOST_INSTANTS)
-    one, other = (Sampled(some, times) for some in tracks)
-    n, m = len(tracks[0]), len(tracks[1])
-    rows, columns = np.repeat(np.arange(n), m), np.tile(np.arange(m), n)
-    alike = instants_alike(one, other, rows, columns, family).reshape(n, m, len(times))
+def _sequence(pairs: TrackPairs) -> Sums:
+    one, other = pairs.sides
+    instants = thinned(len(one.times), MOST_INSTANTS)
+    alike = pairs.at(instants)
     frames = []
-    for at in range(len(times)):
-        here, there = np.flatnonzero(one.present[:, at]), np.flatnonzero(other.present[:, at])
-        table = alike[np.ix_(here, there)][:, :, at] if n and m else np.zeros((len(here), len(there)))
+    for at, instant in enumerate(instants.tolist()):
+        here, there = (np.flatnonzero(side.present[:, instant]) for side in (one, other))
+        table = alike[here[:, None], there[None, :], at]
         frames.append(Frame(here.tolist(), there.tolist(), table.tolist()))
-    return holder.modalities[int(place[0])], track_sums(frames)
+    return track_sums(frames)
