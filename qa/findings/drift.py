@@ -1,5 +1,6 @@
 """Classes that a pod calls by another name since some batch: the change point, and what instead."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -48,29 +49,38 @@ def drifting_classes(evidence: Evidence) -> Iterator[Tested]:
             if change is not None:
                 by: By = (("pod", pod),) if pod else ()
                 subject = Subject(METRIC, "class", cell.value, by)
-                tell = _Telling(evidence, cell, pod, change, own)
+                tell = _Telling(evidence, cell, pod, change, series)
                 # A class of which more is right than before is no fault.
                 yield Tested(subject, -change.gap.value, DRIFT_GAP, change.gap.p, tell)
 
 
 def change_point(own: Series, others: Series | None) -> Change | None:
-    """Return the batch with the greatest change, in standard errors over samples; None with too few samples.
+    """Return the batch since which the rate is another: the one that makes the batches likeliest, as two
+    rates. None with too few samples.
 
-    p is that of the greatest of so many gaps: times their number (Bonferroni).
+    p is that of the gap there, times the number of batches that it was chosen from (Bonferroni).
     """
     batches = in_batch_order(own)
-    found: list[Change] = []
+    found: list[tuple[float, int, Moments, Moments]] = []
     for at in range(1, len(batches)):
         before, after = (added(own[name] for name in some) for some in (batches[:at], batches[at:]))
-        if min(before.clusters, after.clusters) < MIN_SAMPLES:
-            continue
-        sides = _sides(others, batches[at:])
-        found.append(Change(batches[at], gap_of_changes(after, before, sides), after, before))
+        if min(before.clusters, after.clusters) >= MIN_SAMPLES:
+            found.append((_likelihood(before) + _likelihood(after), -at, before, after))
     if not found:
         return None
-    greatest = min(found, key=lambda one: (one.gap.p, -abs(one.gap.value)))
-    p = min(1.0, greatest.gap.p * len(found))
-    return msgspec.structs.replace(greatest, gap=Gap(greatest.gap.value, p))
+    _, at, before, after = max(found, key=lambda one: one[:2])
+    since = batches[-at:]
+    gap = gap_of_changes(after, before, _sides(others, since))
+    return Change(since[0], Gap(gap.value, min(1.0, gap.p * len(found))), after, before)
+
+
+def _likelihood(moments: Moments) -> float:
+    """Return the log-likelihood of a segment of batches at its own rate, each thing a draw.
+
+    That things of one sample go wrong together scales all splits alike.
+    """
+    n, wrong = float(moments.d), float(moments.d - moments.x)
+    return sum(count * math.log(count / n) for count in (wrong, n - wrong) if count)
 
 
 def _sides(others: Series | None, later: list[str]) -> tuple[Moments, Moments] | None:
@@ -95,29 +105,39 @@ def _others(series: dict[str, Series], pod: str) -> Series | None:
 
 
 class _Telling:
-    def __init__(self, evidence: Evidence, cell: Cell, pod: str, change: Change, own: Series) -> None:
+    def __init__(
+        self, evidence: Evidence, cell: Cell, pod: str, change: Change, series: dict[str, Series]
+    ) -> None:
         self._evidence, self._cell, self._pod, self._change = evidence, cell, pod, change
-        batches = in_batch_order(own)
+        batches = in_batch_order(series[pod])
         self._later = batches[batches.index(change.batch) :]
+        self._sides = _sides(_others(series, pod), self._later)
 
     def __call__(self) -> Finding:
         evidence, change = self._evidence, self._change
         words, instead = evidence.words, self._instead()
         what = words.name(self._cell.value)
-        said = f"{words.name(instead[0])} instead of {what}" if instead else f"{what} something else"
-        who = self._pod or "Everybody"
+        said = f"{what} {words.name(instead[0])}" if instead else f"{what} something else"
+        who = f"Pod {self._pod} calls" if self._pod else "Everybody calls"
+        others = f"; other pods {percent(1 - rate(self._sides[0]))}" if self._sides else ""
         sentence = (
-            f"{who} says {said} since {change.batch}: {percent_with_interval(_wrong(change.after))} of"
-            f" {what} labels have another class, {percent(1 - rate(change.before))} before."
+            f"{who} {said} since {change.batch}: {percent_with_interval(_wrong(change.after))} of {what}"
+            f" labels have another class, {percent(1 - rate(change.before))} before{others}."
         )
-        counted = f" {instead[1]} of them are {words.name(instead[0])}." if instead else ""
         detail = (
-            f"In {change.after.clusters} samples since {change.batch}, {change.before.clusters}"
-            f" before.{counted} Settle what a {what} is, and look at these again."
+            f"{_reference(evidence)}, in {change.after.clusters} samples since {change.batch} and"
+            f" {change.before.clusters} before.{self._counted(instead)} Agree on what a {what} is, and look"
+            " at these again."
         )
         by: By = (("pod", self._pod),) if self._pod else ()
         figure = evidence.figure(evidence.peoples, self._cell, SAME, by)
         return Finding("drift", sentence, detail, -change.gap.value, None, (figure,), self._behind())
+
+    def _counted(self, instead: tuple[str, int] | None) -> str:
+        if instead is None:
+            return ""
+        wrong = int(_wrong(self._change.after).x)
+        return f" {instead[1]} of {wrong} are called {self._evidence.words.name(instead[0])}."
 
     def _instead(self) -> tuple[str, int] | None:
         """Return the class that is said most often instead, and how often, since the change."""
@@ -148,3 +168,7 @@ def _wrong(moments: Moments) -> Moments:
         moments.dd - moments.xd,
         moments.dd,
     )
+
+
+def _reference(evidence: Evidence) -> str:
+    return "Against gold" if evidence.peoples == "accuracy" else "Between independent passes"

@@ -5,7 +5,6 @@ from typing import Final
 
 from crosstie.qa.reports.report import Contents
 from crosstie.qa.study.pods import Pods
-from crosstie.qa.study.slices import SliceKey
 from crosstie.qa.study.tally import Tally
 from crosstie.schema.document import SchemaDocument
 from crosstie.schema.rules.plan import plan_of
@@ -69,8 +68,3 @@ def _people(pods: Pods) -> dict[str, int]:
     for pod in pods.of_person.values():
         counts[pod] = counts.get(pod, 0) + 1
     return dict(sorted(counts.items()))
-
-
-def whole_slices(tally: Tally) -> list[SliceKey]:
-    """Return the slices over all samples."""
-    return [key for key in tally.slices() if not key.by]

@@ -7,6 +7,7 @@ from typing import Final
 from crosstie.qa.intervals.moments import MIN_CLUSTERS
 from crosstie.qa.reports.report import Contents, Dimension, Figure, Warned
 from crosstie.qa.study.pods import PODS_FILE, Pods
+from crosstie.qa.study.row import Comparison
 from crosstie.qa.study.tally import Tally
 
 _LANGUAGE: Final = re.compile(
@@ -22,6 +23,7 @@ Primary subtags of four letters are reserved and none of five to eight was ever 
 well-formed there, and no language.
 """
 _ORDER: Final[tuple[Dimension, ...]] = ("language", "batch", "site", "pod", "annotators")
+_PEOPLES: Final[tuple[Comparison, ...]] = ("agreement", "accuracy", "bias", "team")
 _WHAT: Final = {"annotators": "person or pair of people"}
 
 
@@ -57,7 +59,12 @@ def _passes(contents: Contents) -> Iterator[Warned]:
 
 
 def _people(figures: tuple[Figure, ...], pods: Pods) -> Iterator[Warned]:
-    names = {name for one in figures if "annotators" in one.by for name in one.by["annotators"].split(" × ")}
+    names = {
+        name
+        for one in figures
+        if "annotators" in one.by and one.comparison in _PEOPLES
+        for name in one.by["annotators"].split(" × ")
+    }
     if len(names) == 1:
         yield Warned(
             f"One person alone ({min(names)}) labelled everything that was compared: there is no agreement"
