@@ -35,7 +35,10 @@ class Tie(NamedTuple):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """One pass: annotations in the order of their ids, one place in each list; entities as type and name."""
+    """One pass: annotations in the order of their ids, one place in each list; entities as type and name.
+
+    Annotations that say the same in the same words share one dictionary of attributes.
+    """
 
     opened: Pass
     ids: list[str]
@@ -53,7 +56,7 @@ class _Said(msgspec.Struct):
     """What of an annotation's JSON is no column."""
 
     anchor: Anchor
-    attributes: dict[str, AttributeValue] = {}
+    attributes: msgspec.Raw = msgspec.Raw(b"{}")
 
 
 class _Origin(msgspec.Struct, frozen=True):
@@ -88,6 +91,7 @@ _TIES: Final = sql(
     .where(_L.sample_id == bindparam("sample_id"), _L.pass_id == bindparam("pass_id"))
     .order_by(_L.id)
 )
+_ATTRIBUTES: Final = msgspec.json.Decoder(dict[str, AttributeValue])
 _SAID: Final = msgspec.json.Decoder(_Said)
 _SCORED: Final = msgspec.json.Decoder(_Scored)
 _FACTS: Final = msgspec.json.Decoder(AssetFacts)
@@ -113,6 +117,8 @@ def read_columns(driver: Driver, opened: Pass) -> Columns:
     rows = driver.execute(_ANNOTATIONS, key).fetchall()
     try:
         said = [_SAID.decode(row[5]) for row in rows]
+        words = [bytes(one.attributes) for one in said]
+        meant = {one: _ATTRIBUTES.decode(one) for one in set(words)}
     except (msgspec.MsgspecError, ValueError) as error:
         raise _unreadable("annotation", error) from error
     ids, assets, classes, kinds, entities, _bodies = map(list, zip(*rows, strict=True)) if rows else _NO_ROWS
@@ -124,7 +130,7 @@ def read_columns(driver: Driver, opened: Pass) -> Columns:
         kinds,
         entities,
         [one.anchor for one in said],
-        [one.attributes for one in said],
+        [meant[one] for one in words],
         {row[0]: (row[1], row[2]) for row in driver.execute(_ENTITIES, key)},
         [_tie(row) for row in driver.execute(_TIES, key)],
     )

@@ -36,17 +36,24 @@ class Located:
     @cached_property
     def only_first(self) -> Places:
         """Return places of the first pass that have no partner."""
-        return np.setdiff1d(np.arange(self.first.n), self.rows, assume_unique=True)
+        return _without(self.first.n, self.rows)
 
     @cached_property
     def only_second(self) -> Places:
         """Return places of the second pass that have no partner."""
-        return np.setdiff1d(np.arange(self.second.n), self.columns, assume_unique=True)
+        return _without(self.second.n, self.columns)
 
     @cached_property
     def partner(self) -> dict[int, int]:
         """Return the place in the first pass of each label of the second that has one."""
         return dict(zip(self.columns.tolist(), self.rows.tolist(), strict=True))
+
+
+def _without(n: int, places: Places) -> Places:
+    """Return which of n places are not among some."""
+    alone = np.ones(n, bool)
+    alone[places] = False
+    return np.flatnonzero(alone)
 
 
 def locate(first: Side, second: Side) -> Located:

@@ -112,6 +112,8 @@ class Side:
     def track_groups(self) -> dict[int, list[int]]:
         """Return the places of the tracks in each asset and of each family, by the group's number."""
         found: dict[int, list[int]] = {}
+        if not any(family.startswith(TRACK) for family in set(self.families)):
+            return found
         for place, (family, group) in enumerate(zip(self.families, self.groups.tolist(), strict=True)):
             if family.startswith(TRACK):
                 found.setdefault(group, []).append(place)

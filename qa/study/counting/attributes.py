@@ -24,26 +24,36 @@ def attribute_cells(located: Located) -> Cells:
     An attribute that either leaves open is left out; written words are compared where either wrote any.
     """
     tables: dict[str, Pairs] = {}
-    texts: list[tuple[str, str, str]] = []
-    for name, kind, one, other in _said(located):
-        if kind == "text":
-            texts.append((name, str(one or ""), str(other or "")))
-        elif one is not None and other is not None:
-            tables.setdefault(name, Counter())[_answers(one, other)] += 1
+    texts: Counter[tuple[str, str, str]] = Counter()
+    for i, j, n in _distinct(located):
+        for name, kind, one, other in _said(located, i, j):
+            if kind == "text":
+                texts[name, str(one or ""), str(other or "")] += n
+            elif one is not None and other is not None:
+                tables.setdefault(name, Counter())[_answers(one, other)] += n
     return _tables(tables) | _texts(texts)
 
 
-def _said(located: Located) -> Iterator[Said]:
+def _distinct(located: Located) -> Iterator[tuple[int, int, int]]:
+    """Yield places of pairs of labels that say something, one for all that say the same, and how many."""
+    first, second = located.first.columns, located.second.columns
+    found: dict[tuple[str, int, str, int], list[int]] = {}
+    for i, j in zip(located.rows.tolist(), located.columns.tolist(), strict=True):
+        one, other = first.attributes[i], second.attributes[j]
+        if one or other:
+            key = (first.classes[i], id(one), second.classes[j], id(other))
+            found.setdefault(key, [i, j, 0])[2] += 1
+    for i, j, n in found.values():
+        yield i, j, n
+
+
+def _said(located: Located, i: int, j: int) -> Iterator[Said]:
     first, second = located.first, located.second
-    mine, others = first.columns.attributes, second.columns.attributes
-    for j, i in located.partner.items():
-        one, other = mine[i], others[j]
-        if not one and not other:
-            continue
-        classes = first.columns.classes[i], second.columns.classes[j]
-        for name, (full, kind) in _shared(first, second, *classes).items():
-            if name in one or name in other:
-                yield full, kind, one.get(name), other.get(name)
+    one, other = first.columns.attributes[i], second.columns.attributes[j]
+    classes = first.columns.classes[i], second.columns.classes[j]
+    for name, (full, kind) in _shared(first, second, *classes).items():
+        if name in one or name in other:
+            yield full, kind, one.get(name), other.get(name)
 
 
 def _shared(first: Side, second: Side, one: str, other: str) -> dict[str, tuple[str, AttributeType]]:
@@ -90,9 +100,9 @@ def _tables(tables: dict[str, Pairs]) -> Cells:
     return cells | {Cell(metric): total(whole)} if whole else {}
 
 
-def _texts(texts: list[tuple[str, str, str]]) -> Cells:
+def _texts(texts: Counter[tuple[str, str, str]]) -> Cells:
     """Return error rates by attribute; what is written again and again is compared once."""
-    written = Counter((name, one, other) for name, one, other in texts if one or other)
-    characters = [(name, character_sums(one, other).times(n)) for (name, one, other), n in written.items()]
-    words = [(name, word_sums(one, other).times(n)) for (name, one, other), n in written.items()]
+    written = [(name, one, other, n) for (name, one, other), n in texts.items() if one or other]
+    characters = [(name, character_sums(one, other).times(n)) for name, one, other, n in written]
+    words = [(name, word_sums(one, other).times(n)) for name, one, other, n in written]
     return parted("cer_grapheme", "attribute", characters) | parted("wer", "attribute", words)
