@@ -33,7 +33,7 @@ class FrameConverter:
             stored_width,
             stored_height,
             _FORMAT,
-            src_colorspace=_matrix(frame),
+            src_colorspace=matrix_of(frame),
             threads=1,
             interpolation=_FAST if stored_width % _FAST_COLUMNS == 0 else _EXACT,
         )
@@ -47,7 +47,7 @@ def quarter_turns(frame: VideoFrame) -> int:
     return round(frame.rotation / 90) % 4
 
 
-def _matrix(frame: VideoFrame) -> Colorspace | None:
+def matrix_of(frame: VideoFrame) -> Colorspace | None:
     """The matrix of a frame that names none: BT.709 for high definition, BT.601 below, as players assume."""
     if frame.colorspace != _UNSPECIFIED:
         return None

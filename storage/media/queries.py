@@ -16,6 +16,7 @@ Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.uint32]
 Instants = npt.NDArray[np.int64]
+Preview = Literal["", "nearby", "proxy"]
 Clip = tuple[float, float, float, float]
 
 
@@ -115,7 +116,7 @@ class Picture(_Reply, frozen=True, tag="picture"):
     width: int
     height: int
     pixels: Pixels
-    preview: Literal["", "nearby", "proxy"] = ""
+    preview: Preview = ""
 
 
 class ProxyMade(_Reply, frozen=True, tag="proxy_made"):
@@ -248,10 +249,22 @@ class Failed(_Reply, frozen=True, tag="failed"):
     reason: str
 
 
-Query = FactsQuery | FrameAt | FrameTimesOf | PageAt | PageWords | FindText | CloudAt | TextOf | SoundPrepare
+Query = (
+    FactsQuery
+    | FrameAt
+    | FrameTimesOf
+    | ProxyPrepare
+    | PageAt
+    | PageWords
+    | FindText
+    | CloudAt
+    | TextOf
+    | SoundPrepare
+)
 Reply = (
     Picture
     | FrameTimes
+    | ProxyMade
     | PagePicture
     | Words
     | Found

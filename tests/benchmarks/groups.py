@@ -9,6 +9,7 @@ from tests.benchmarks.row import Row
 
 GROUPS: Final[dict[str, str]] = {
     "seek": "tests.benchmarks.window.seeking",
+    "video": "tests.benchmarks.video.measuring",
     "play": "tests.benchmarks.window.playing",
     "skew": "tests.benchmarks.sync.skewing",
     "paint": "tests.benchmarks.window.painting",

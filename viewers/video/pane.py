@@ -32,6 +32,7 @@ from crosstie.viewers.video.frames import (
 from crosstie.viewers.video.keyframing import new_track, reshape
 from crosstie.viewers.video.living import Living
 from crosstie.viewers.video.moments import item_at
+from crosstie.viewers.video.proxy import ProxyMaker
 from crosstie.viewers.video.scrub import Scrub
 
 
@@ -46,6 +47,7 @@ class VideoPane(PicturePane):
         self._source = PictureSource(self.canvas, self._media)
         self._ahead = Ahead(self._source.ask_ahead)
         self._scrub = Scrub(context.timeline, self._follow, self)
+        self._proxy = ProxyMaker(context, asset, self._tell, self)
         context.timeline.play_changed.connect(self._on_play_changed)
         self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
         self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
@@ -83,6 +85,11 @@ class VideoPane(PicturePane):
     def _forget_labels(self) -> None:
         super()._forget_labels()
         self._living = None
+
+    def close_media(self) -> None:
+        """Ends the decoders and what still moves."""
+        self._proxy.close()
+        super().close_media()
 
     def hold(self) -> None:
         """Asks for no picture."""
@@ -216,6 +223,7 @@ class VideoPane(PicturePane):
             # What is in the hand was meant for the frame before.
             self.canvas.cancel_gesture()
         self._source.put(picture)
+        self._proxy.shown(picture)
         self._set_status("ready")
         if self._times is None:
             self._media.ask(FrameTimesOf())
@@ -229,7 +237,8 @@ class VideoPane(PicturePane):
         self.canvas.set_faded(faded=phase != "live")
         if phase == "live":
             self.canvas.say(None)
-            self._set_detail(f"{clock_text(picture.pts_ns)} · frame {picture.frame_index}")
+            made = "" if self._proxy.done is None else f" · preparing scrubbing {self._proxy.done:.0%}"
+            self._set_detail(f"{clock_text(picture.pts_ns)} · frame {picture.frame_index}{made}")
             return
         begins = phase == "before"
         edge_ns = clock.sample_from_asset(self._times.starts_ns[0] if begins else self._times.end_ns)

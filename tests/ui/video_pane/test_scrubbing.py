@@ -1,6 +1,7 @@
 """Under a hand that drags the playhead a picture stands at once, and the right one where the hand rests."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from crosstie.storage.media.queries import Picture
 from crosstie.viewers.media import AssetMedia
 from crosstie.viewers.video import VideoPane
+from crosstie.viewers.video.proxy import PAYS_FROM, ProxyMaker
 from tests.storage.media.clips import Form, number_in, write_clip
 from tests.ui.picture_bench import SECOND, PictureBench
 from tests.ui.video_pane.clip import Bench, camera
@@ -44,6 +46,10 @@ def pictures_of(bench: Bench) -> list[Picture]:
     return found
 
 
+def more_than(found: list[Picture], count: int) -> bool:
+    return len(found) > count
+
+
 def at_ns(frame: int) -> int:
     return round((frame + 0.5) * SECOND / 30)
 
@@ -58,8 +64,8 @@ def test_a_nearby_picture_comes_first_and_the_right_one_where_the_hand_rests(
     timeline.scrub(at_ns(FAR))
     qtbot.waitUntil(lambda: len(found) == 2, timeout=20_000)
     preview, right = found
-    assert (preview.preview, preview.frame_index, number_in(preview.pixels)) == (True, GOP, GOP)
-    assert (right.preview, right.frame_index, number_in(right.pixels)) == (False, FAR, FAR)
+    assert (preview.preview, preview.frame_index, number_in(preview.pixels)) == ("nearby", GOP, GOP)
+    assert (right.preview, right.frame_index, number_in(right.pixels)) == ("", FAR, FAR)
     qtbot.waitUntil(lambda: drawn == [at_ns(FAR)], timeout=20_000)
     assert timeline.scrubbing
     timeline.end_scrub()
@@ -84,3 +90,23 @@ def test_on_a_picture_that_stands_for_another_nothing_is_drawn(bench: Bench, qtb
     assert not bench.pane.canvas.hand.allowed.draws
     qtbot.waitUntil(bench.pane.is_settled, timeout=20_000)
     assert bench.pane.canvas.hand.allowed.draws
+
+
+def test_a_video_that_is_scrubbed_a_lot_gets_a_proxy_and_rest_still_shows_the_video_itself(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    found = pictures_of(bench)
+    timeline = bench.context.timeline
+    for turn in range(PAYS_FROM):
+        before = len(found)
+        timeline.scrub(at_ns(FAR - GOP * (turn % 2) - 40))
+        qtbot.waitUntil(partial(more_than, found, before), timeout=20_000)
+    assert {picture.preview for picture in found} <= {"nearby", ""}
+    qtbot.waitUntil(
+        lambda: any(maker.done is None for maker in bench.pane.findChildren(ProxyMaker)), timeout=60_000
+    )
+    timeline.scrub(at_ns(FAR))
+    qtbot.waitUntil(lambda: found[-1].preview == "proxy", timeout=20_000)
+    assert (found[-1].frame_index, number_in(found[-1].pixels), found[-1].pixels.shape[1]) == (FAR, FAR, 640)
+    qtbot.waitUntil(bench.pane.is_settled, timeout=20_000)
+    assert (found[-1].preview, found[-1].frame_index, found[-1].width) == ("", FAR, 1280)

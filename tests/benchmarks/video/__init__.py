@@ -1,0 +1,1 @@
+"""Exact pictures of long-grouped 1080p clips, beside PyAV and OpenCV by hand."""
