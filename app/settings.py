@@ -2,8 +2,10 @@
 
 import json
 
+import msgspec
 from PySide6.QtCore import QByteArray, QSettings
 
+from crosstie.viewers.sound_look import SoundLook
 from crosstie.viewers.theme import THEMES, Theme
 
 _ORGANISATION, _APPLICATION = "Crosstie", "Crosstie"
@@ -43,6 +45,18 @@ class Settings:
     def set_sound_device(self, name: str) -> None:
         """Remembers the output."""
         self._store.setValue("sound/device", name)
+
+    @property
+    def sound_look(self) -> SoundLook:
+        """How sound is looked at that was not looked at before."""
+        try:
+            return msgspec.json.decode(str(self._store.value("sound/look", "{}")), type=SoundLook)
+        except msgspec.MsgspecError:
+            return SoundLook()
+
+    def set_sound_look(self, look: SoundLook) -> None:
+        """Remembers it."""
+        self._store.setValue("sound/look", msgspec.json.encode(look).decode())
 
     @property
     def keys(self) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from crosstie.app.actions.review import review_actions
 from crosstie.app.actions.rules import rule_actions
 from crosstie.app.actions.sample import sample_actions
 from crosstie.app.actions.schema import schema_actions
+from crosstie.app.actions.sound import sound_actions
 from crosstie.app.actions.view import view_actions
 from crosstie.app.actions.window import WindowDeeds, window_actions
 from crosstie.app.aligning import Aligning
@@ -82,6 +83,9 @@ class MainWindow(QMainWindow):
         self.settings = settings
         context = session.context
         context.language = settings.language
+        looks = context.sound_looks
+        looks.set_usual(settings.sound_look)
+        looks.usual_changed.connect(lambda: settings.set_sound_look(looks.usual))
         self.registry = ActionRegistry(self, Keymap(settings.keys))
         self.parts = parts = self._make_parts()
         self.layouts = Layouts(context, parts.bench, settings)
@@ -196,7 +200,7 @@ class MainWindow(QMainWindow):
 
     def _register_actions(self) -> None:
         parts, registry = self.parts, self.registry
-        for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions):
+        for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions, sound_actions):
             registry.add(group(parts))
         registry.add(annotate_actions(parts, Marking(self.session.context)))
         registry.add(entity_actions(parts, self.rails))

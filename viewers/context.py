@@ -18,6 +18,7 @@ from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.timing import sample_duration_ns
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
+from crosstie.viewers.sound_looks import SoundLooks
 from crosstie.viewers.sources import sound_source, transcript_source
 from crosstie.viewers.theme import DARK, Theme, label_color
 from crosstie.viewers.timeaxis.axis import TimeAxis
@@ -63,6 +64,7 @@ class PaneContext(QObject):
         self.media_root = Path()
         self.cache_dir = Path()
         self.sounds = sound_source(self, self)
+        self.sound_looks = SoundLooks(self)
         self.transcripts = transcript_source(self, self)
         self.pass_id = ""
         self.read_only = True

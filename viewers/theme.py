@@ -64,6 +64,12 @@ HEIGHT_RAMPS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Low to high: away from the ground's lightness in even steps (OKLCH), so that what stands up stands out."""
 
+LEVEL_RAMPS: Final[dict[str, tuple[int, ...]]] = {
+    "dark": (0x15181E, 0x251B45, 0x55207A, 0x92307D, 0xD04A68, 0xF6824D, 0xFBC35F, 0xFFFCE0),
+    "light": (0xFFFFFF, 0xDCE6F2, 0xA9C3E2, 0x7399CB, 0x4A6BAA, 0x33437F, 0x241F50, 0x0D0720),
+}
+"""Quiet to loud, 0xRRGGBB: from the pane's ground on, ever farther from it in lightness."""
+
 BODY_PX: Final = 13
 SMALL_PX: Final = 11
 GUTTER_PX: Final = 112

@@ -13,6 +13,8 @@ from crosstie.viewers.transport import TransportBar
 _TRANSPORT_PX = 36
 _WAVE_PX = 64
 _LANE_PX = 24
+_SPECTRUM_PX = 120
+_LEAST_LANES = 3
 
 
 class TimeStrip(QWidget):
@@ -29,6 +31,7 @@ class TimeStrip(QWidget):
         self._splitter.setObjectName("time_splitter")
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.lanes)
+        context.sound_looks.changed.connect(self._make_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -51,6 +54,17 @@ class TimeStrip(QWidget):
                 self.panes[asset.id] = pane
         waves = len(self.panes)
         self._splitter.setSizes([_WAVE_PX] * waves + [max(self.height() - waves * _WAVE_PX, _LANE_PX * 5)])
+
+    def _make_room(self, asset_id: str) -> None:
+        """A spectrogram as low as a wave tells nothing: it gets what it needs from the lanes."""
+        pane = self.panes.get(asset_id)
+        if pane is None or self._context.sound_looks.of(asset_id).view != "spectrogram":
+            return
+        sizes, place = self._splitter.sizes(), self._splitter.indexOf(pane)
+        spare = max(sizes[-1] - _LANE_PX * _LEAST_LANES, 0)
+        more = min(max(_SPECTRUM_PX - sizes[place], 0), spare)
+        sizes[place], sizes[-1] = sizes[place] + more, sizes[-1] - more
+        self._splitter.setSizes(sizes)
 
     def close_panes(self) -> None:
         """Frees the waves."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from crosstie.schema.clock import AssetClock
 from crosstie.schema.edits import AddAnnotation, SetAnchor, SetAssetClock
 from crosstie.schema.records import Asset, MediaFacts, MediaFile
 from crosstie.viewers.selection import Ref
+from crosstie.viewers.sound_look import SoundLook
 from crosstie.viewers.waveform import WaveformPane
 from tests.data import data_file
 from tests.ui.drive_sample import SCHEMA, SECOND, label
@@ -256,6 +258,67 @@ def test_zooming_in_draws_the_wave_anew(mic: Waveform, qtbot: QtBot) -> None:
 def test_the_painted_instant_is_said(mic: Waveform, qtbot: QtBot) -> None:
     with qtbot.waitSignal(mic.pane.drawn, check_params_cb=lambda at_ns: at_ns == 7 * SECOND):
         mic.context.timeline.seek(7 * SECOND)
+
+
+def test_as_a_spectrogram_the_tone_stands_at_its_frequency(mic: Waveform, qtbot: QtBot) -> None:
+    looks = mic.context.sound_looks
+    looks.set("mic", SoundLook(view="spectrogram", scale="linear"))
+    qtbot.waitUntil(mic.pane.is_settled)
+    image, top = mic.pane.grab().toImage(), mic.pane.span_view().wave_top
+    x = round(mic.x(9.3))
+    column = [image.pixelColor(x, y).lightness() for y in range(round(top), image.height())]
+    # 0.4 of a turn a frame at 8 kHz is 509 Hz, of 4 kHz in all.
+    place = 1 - column.index(max(column)) / len(column)
+    assert place == pytest.approx(509 / 4000, abs=0.04)
+    looks.set("mic", SoundLook())
+    qtbot.waitUntil(mic.pane.is_settled)
+    assert mic.dark_columns()[0] == pytest.approx(5, abs=0.03)
+
+
+def test_the_wheel_with_ctrl_and_over_the_name_makes_the_wave_larger(mic: Waveform) -> None:
+    axis_before = mic.context.time_axis.view
+    wheel(mic.pane, (mic.x(5), mic.wave_y()), 2, Qt.KeyboardModifier.ControlModifier)
+    assert mic.pane.look.gain == pytest.approx(2)
+    wheel(mic.pane, (40, mic.wave_y()), -2)
+    assert mic.pane.look.gain == 1.0
+    assert mic.context.time_axis.view == axis_before
+
+
+def test_the_menu_offers_what_there_is_and_marks_what_is(show: Show, tmp_path: Path) -> None:
+    pane = show(sound_asset(write_wav(tmp_path / "st.wav", channels=2))).pane
+    menu = pane.look_button.menu()
+    assert menu is not None
+
+    def entries() -> dict[str, QAction]:
+        assert menu is not None
+        menu.aboutToShow.emit()
+        return {action.text(): action for action in menu.actions()}
+
+    assert entries()["Wave"].isChecked()
+    assert "Linear" not in entries()
+    entries()["Spectrogram"].trigger()
+    entries()["Linear"].trigger()
+    entries()["Together"].trigger()
+    assert pane.look == SoundLook(view="spectrogram", scale="linear", channels="together")
+    assert entries()["Linear"].isChecked()
+
+
+def test_every_channel_has_its_row(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    pane = show(sound_asset(write_wav(tmp_path / "many.wav", channels=4))).pane
+    pane.resize(1136, 300)
+    pane.context.sound_looks.set("mic", SoundLook(channels="apart"))
+    qtbot.waitUntil(pane.is_settled)
+    image = pane.grab().toImage()
+    x = round(pane.scale().x(8 * SECOND))
+    wave = pane.context.theme.color("quiet")
+    filled = [image.pixelColor(x, y) == wave for y in range(image.height())]
+    assert sum(1 for before, now in zip([False, *filled], filled, strict=False) if now and not before) == 4
+
+
+def test_a_sound_not_seen_yet_looks_as_the_last_one_that_was_set(mic: Waveform) -> None:
+    looks = mic.context.sound_looks
+    looks.set("mic", SoundLook(view="spectrogram", scale="log", gain=4.0))
+    assert looks.of("another") == SoundLook(view="spectrogram", scale="log")
 
 
 def test_a_sound_that_cannot_be_read_says_so(show: Show, tmp_path: Path) -> None:

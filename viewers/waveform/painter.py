@@ -13,6 +13,7 @@ from crosstie.viewers.timeaxis.drawing import crisp, draw_grid
 from crosstie.viewers.timeaxis.raster import Pixels, Places, crowded, narrow_bars
 from crosstie.viewers.timeaxis.span_hand import Ghost
 from crosstie.viewers.waveform.spans import Hit, SpanView
+from crosstie.viewers.waveform.spectrum_image import row_of
 from crosstie.viewers.waveform.wave import Wave
 
 RADIUS_PX: Final = 3.0
@@ -23,6 +24,9 @@ _ELIDED_FROM_PX: Final = 40.0
 _WASH: Final = 0.13
 _LIT_WASH: Final = 0.24
 _REGION_FROM_PX: Final = 3.0
+_FREQUENCIES_FROM_PX: Final = 34.0
+_FREQUENCIES_HZ: Final = (100, 200, 500, 1000, 2000, 3000, 4000, 5000, 8000, 10_000, 15_000, 20_000)
+_LABEL_PX: Final = 16.0
 
 
 def label_font(base: QFont) -> QFont:
@@ -44,9 +48,13 @@ def draw_still(painter: QPainter, view: SpanView, wave: Wave | None, theme: Them
     draw_grid(painter, content, view.scale, theme)
     narrow, wide = crowded(view.bars, view.scale, GUTTER_PX, view.width)
     crowd = _crowd(painter, view, narrow)
-    _draw_crowd_washes(painter, view, crowd)
-    _draw_washes(painter, view, wide)
-    if wave is not None:
+    opaque = wave is not None and wave.query.spectrum is not None
+    if wave is not None and opaque:
+        _draw_wave(painter, view, wave, theme)
+    else:
+        _draw_crowd_washes(painter, view, crowd)
+    _draw_washes(painter, view, wide, edges_only=opaque)
+    if wave is not None and not opaque:
         _draw_wave(painter, view, wave, theme)
     _draw_crowd(painter, view, crowd)
     _draw_bars(painter, view, wide)
@@ -124,17 +132,20 @@ def _draw_line(painter: QPainter, line: Pixels, top: float, height: float) -> No
     painter.drawImage(QRectF(GUTTER_PX, top, len(line) / ratio, height), image)
 
 
-def _draw_washes(painter: QPainter, view: SpanView, places: Places) -> None:
-    """Each span's colour, thin, through the wave; where spans overlap their colours do too."""
+def _draw_washes(painter: QPainter, view: SpanView, places: Places, *, edges_only: bool) -> None:
+    """Each span's colour, thin, through the wave; where spans overlap their colours do too.
+
+    In a spectrogram colours mean loudness: there spans have their edges alone.
+    """
     for place in places.tolist():
         bar = view.bars.bars[place]
         left, right = view.edges(bar)
         if right - left < _REGION_FROM_PX:
             continue
         color = QColor.fromRgb(bar.rgb)
-        painter.fillRect(
-            QRectF(left, view.wave_top, right - left, view.height - view.wave_top), _faded(color, _WASH)
-        )
+        if not edges_only:
+            room = QRectF(left, view.wave_top, right - left, view.height - view.wave_top)
+            painter.fillRect(room, _faded(color, _WASH))
         painter.setPen(QPen(_faded(color, 0.75), 1))
         painter.drawLines([QLineF(crisp(x), view.wave_top, crisp(x), view.height) for x in (left, right - 1)])
 
@@ -146,10 +157,40 @@ def _draw_wave(painter: QPainter, view: SpanView, wave: Wave, theme: Theme) -> N
     image = QImage(wave.pixels.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
     left, right = view.scale.x(query.start_ns), view.scale.x(query.end_ns)
     painter.drawImage(QRectF(left, view.wave_top, right - left, view.height - view.wave_top), image)
-    if query.rows > 1:
-        middle = crisp((view.wave_top + view.height) / 2)
-        painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawLine(QLineF(GUTTER_PX, middle, view.width, middle))
+    _draw_frequencies(painter, view, wave)
+    row_px = (view.height - view.wave_top) / query.rows
+    painter.setPen(QPen(theme.color("line"), 1))
+    for row in range(1, query.rows):
+        border = crisp(view.wave_top + row * row_px)
+        painter.drawLine(QLineF(GUTTER_PX, border, view.width, border))
+
+
+def _draw_frequencies(painter: QPainter, view: SpanView, wave: Wave) -> None:
+    """A few frequencies at the left edge of a spectrogram, dark-edged so that they can be read over it."""
+    spectrum, rows, highest_hz = wave.query.spectrum, wave.query.rows, wave.highest_hz
+    row_px = (view.height - view.wave_top) / rows
+    if spectrum is None or row_px < _FREQUENCIES_FROM_PX:
+        return
+    last = -_LABEL_PX
+    for hz in sorted((one for one in _FREQUENCIES_HZ if one < highest_hz * 0.97), reverse=True):
+        y = row_of(spectrum.scale, hz, highest_hz) * row_px
+        if y - last < _LABEL_PX or not 6 <= y <= row_px - 6:
+            continue
+        last = y
+        text = f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz} Hz"
+        for row in range(rows):
+            _draw_frequency(painter, view.wave_top + row * row_px + y, text)
+
+
+def _draw_frequency(painter: QPainter, y: float, text: str) -> None:
+    painter.setPen(QPen(QColor(255, 255, 255, 130), 1))
+    painter.drawLine(QLineF(GUTTER_PX, crisp(y), GUTTER_PX + 4, crisp(y)))
+    place = QPointF(GUTTER_PX + 7, y + painter.fontMetrics().ascent() / 2 - 1)
+    painter.setPen(QColor(0, 0, 0, 200))
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        painter.drawText(place + QPointF(dx, dy), text)
+    painter.setPen(QColor(255, 255, 255, 230))
+    painter.drawText(place, text)
 
 
 def _draw_bars(painter: QPainter, view: SpanView, places: Places) -> None:

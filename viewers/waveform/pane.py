@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from crosstie.schema.changes import Changes
@@ -14,7 +14,8 @@ from crosstie.storage.media.queries import Sound
 from crosstie.viewers.canvas.notice import Notice, NoticeText
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
-from crosstie.viewers.theme import GUTTER_PX
+from crosstie.viewers.sound_look import SoundLook, SpectrumLook
+from crosstie.viewers.theme import GUTTER_PX, LEVEL_RAMPS
 from crosstie.viewers.timeaxis.drawing import PlayheadTrail, draw_loop, draw_playhead
 from crosstie.viewers.timeaxis.hand import AxisHand
 from crosstie.viewers.timeaxis.hand_filter import HandFilter
@@ -22,6 +23,7 @@ from crosstie.viewers.timeaxis.ruler import Ruler
 from crosstie.viewers.timeaxis.scale import Scale
 from crosstie.viewers.timeaxis.span_hand import Ghost
 from crosstie.viewers.timeaxis.tips import annotation_lines, plain_tip
+from crosstie.viewers.waveform.controls import LookButton
 from crosstie.viewers.waveform.feed import WaveFeed
 from crosstie.viewers.waveform.painter import draw_ghost, draw_hint, draw_lights, draw_still, label_font
 from crosstie.viewers.waveform.pointer import WavePointer
@@ -31,6 +33,8 @@ from crosstie.viewers.waveform.wave import WaveQuery
 
 RULER_FROM_PX: Final = 150
 STEREO_FROM_PX: Final = 110
+_LEAST_ROW_PX: Final = 12
+_NOTCH: Final = 120
 
 
 class WaveformPane(Pane):
@@ -54,10 +58,14 @@ class WaveformPane(Pane):
         self.ruler = Ruler(context, f"ruler_{asset.id}", self)
         self._notice = Notice(f"wave_{asset.id}", self)
         self._feed = WaveFeed(context, asset, self)
-        hand = HandFilter(self, self.pointer, AxisHand(context.time_axis, self.scale), self._tip)
+        self.look_button = LookButton(context.sound_looks, asset.id, self)
+        axis_hand = AxisHand(context.time_axis, self.scale)
+        hand = HandFilter(self, self.pointer, axis_hand, self._tip, wheel_from_px=GUTTER_PX)
         hand.pressed.connect(self.focused)
         hand.hovered.connect(self.update)
         hand.dragged.connect(self.update)
+        # What is installed last is asked first: the wheel with Ctrl is the pane's own.
+        self.installEventFilter(self)
         self._listen_to_context()
         self._listen_to_feed()
         self._on_labels_replaced()
@@ -113,6 +121,30 @@ class WaveformPane(Pane):
         """Ends the thread that draws the wave; the sound itself belongs to the context."""
         self._feed.close()
 
+    # How it is looked at
+
+    @property
+    def look(self) -> SoundLook:
+        """Wave or spectrogram, and how."""
+        return self.context.sound_looks.of(self.asset_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel with Ctrl held makes the sound larger or smaller."""
+        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.wheelEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over the name, or with Ctrl, the wheel makes the sound larger or smaller."""
+        event.accept()
+        look = self.look.louder(event.angleDelta().y() / _NOTCH)
+        self.context.sound_looks.set(self.asset_id, look)
+
+    def _on_look_changed(self, asset_id: str) -> None:
+        if asset_id == self.asset_id:
+            self._on_axis_changed()
+
     # What is shown
 
     def scale(self) -> Scale:
@@ -135,6 +167,7 @@ class WaveformPane(Pane):
         context.time_axis.changed.connect(self._on_axis_changed)
         context.timeline.moved.connect(self._on_timeline_moved)
         context.said.connect(self._on_said)
+        context.sound_looks.changed.connect(self._on_look_changed)
         for lit in (context.highlight_changed, context.tie_changed, context.timeline.loop_changed):
             lit.connect(self.update)
 
@@ -163,6 +196,8 @@ class WaveformPane(Pane):
     def _on_ready(self) -> None:
         self._say(None)
         self._set_status("ready")
+        if self._feed.sound is not None:
+            self.look_button.show_channels(self._feed.sound.channels)
         self._show_detail()
         self._ask_wave()
 
@@ -174,16 +209,19 @@ class WaveformPane(Pane):
     def _query(self, sound: Sound) -> WaveQuery:
         ratio, view = self.devicePixelRatioF(), self.span_view()
         height = max(view.height - view.wave_top, 2.0)
-        rows = 2 if sound.channels > 1 and height >= STEREO_FROM_PX else 1
+        look, theme = self.look, self.context.theme
+        rows = _rows(look, sound.channels, height)
+        spectrum = SpectrumLook(look.scale, look.range_db, LEVEL_RAMPS[theme.name])
         return WaveQuery(
             start_ns=view.scale.ns(GUTTER_PX),
             end_ns=view.scale.ns(view.width),
             width=max(round((view.width - GUTTER_PX) * ratio), 1),
             height=max(round(height * ratio / rows), 2),
             rows=rows,
-            gain=self._feed.gain,
-            rgb=self.context.theme.color("quiet").rgb() & 0xFFFFFF,
+            gain=self._feed.gain * look.gain,
+            rgb=theme.color("quiet").rgb() & 0xFFFFFF,
             clock=self.asset.clock,
+            spectrum=spectrum if look.view == "spectrogram" else None,
         )
 
     def _on_labels_replaced(self) -> None:
@@ -191,6 +229,7 @@ class WaveformPane(Pane):
         self._on_axis_changed()
 
     def _on_theme_changed(self) -> None:
+        self.look_button.dress(self.context.theme)
         self._say(self._notice.text)
         self._on_labels_replaced()
 
@@ -226,6 +265,7 @@ class WaveformPane(Pane):
         self.ruler.setVisible(self.height() >= RULER_FROM_PX)
         self.ruler.setGeometry(0, 0, self.width(), self.ruler.height())
         self._notice.place(self.rect())
+        self.look_button.place(self.ruler.height() if self.ruler.isVisibleTo(self) else 0)
         self._on_axis_changed()
 
     # Painting
@@ -255,7 +295,11 @@ class WaveformPane(Pane):
         still.setDevicePixelRatio(ratio)
         painter = QPainter(still)
         painter.setFont(label_font(self.font()))
-        notes = [self.asset_id, *([f"×{feed.gain:.1f}"] if feed.gain > 1.05 else [])]
+        gain = feed.gain * self.look.gain
+        notes = [
+            self.asset_id,
+            *([] if 0.95 < gain < 1.05 else [f"×{gain:.1f}" if gain < 10 else f"×{gain:.0f}"]),
+        ]
         draw_still(painter, view, feed.wave, self.context.theme, notes)
         if not len(view.bars) and self.status == "ready" and self.pointer.makes_spans:
             draw_hint(painter, view, "Drag over the wave to mark a span.", self.context.theme)
@@ -270,6 +314,15 @@ class WaveformPane(Pane):
         if annotation is not None:
             return self.context.color_of(annotation)
         return self.context.class_color(self.context.class_for("time_span"))
+
+
+def _rows(look: SoundLook, channels: int, height: float) -> int:
+    """How many channels are drawn below each other; 1 for all of them in one."""
+    if channels == 1 or look.channels == "together":
+        return 1
+    if look.channels == "auto":
+        return 2 if channels == 2 and height >= STEREO_FROM_PX else 1
+    return max(1, min(channels, int(height / _LEAST_ROW_PX)))
 
 
 def _sound_text(sound: Sound) -> str:

@@ -6,6 +6,9 @@ import numpy.typing as npt
 
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock
 from crosstie.storage.media.peaks import Peaks
+from crosstie.viewers.sound_look import SpectrumLook
+from crosstie.viewers.waveform.spectrum import Spectrum
+from crosstie.viewers.waveform.spectrum_image import spectrum_pixels
 
 Pixels = npt.NDArray[np.uint32]
 Columns = npt.NDArray[np.float32]
@@ -16,7 +19,7 @@ class WaveQuery(msgspec.Struct, frozen=True):
     """What to draw: sample time `start_ns` … `end_ns` in `width` columns, each channel `height` pixels high.
 
     Pixels are the device's. `rows` is 1 for all channels mixed, else that many channels below each other.
-    `gain` scales the sound; `rgb` is the wave's colour as 0xRRGGBB.
+    `gain` scales the sound; `rgb` is the wave's colour as 0xRRGGBB. With `spectrum` a spectrogram is drawn.
     """
 
     start_ns: int
@@ -27,28 +30,51 @@ class WaveQuery(msgspec.Struct, frozen=True):
     gain: float
     rgb: int
     clock: AssetClock
+    spectrum: SpectrumLook | None = None
 
 
 class Wave(msgspec.Struct, frozen=True, eq=False):
-    """The picture of one question: ARGB, premultiplied, rows × height by width."""
+    """The picture of one question: ARGB, premultiplied, rows × height by width.
+
+    `highest_hz` is the frequency at the top of a spectrogram.
+    """
 
     query: WaveQuery
     pixels: Pixels
+    highest_hz: float = 0.0
 
 
 def draw_wave(peaks: Peaks, query: WaveQuery) -> Wave:
     """The picture that a question asks for; clear where there is no sound. Touches files, so not for the
     user-interface thread.
     """
+    first, last = _stretch(peaks, query)
+    columns = peaks.columns(first, last, query.width)
+    inside = _inside(first, last, query.width, peaks.sound.frame_count)
+    pictures = [_picture(joined(row), query, inside) for row in in_rows(columns, query.rows)]
+    return Wave(query, np.concatenate(pictures))
+
+
+def draw_spectrum(peaks: Peaks, spectrum: Spectrum, query: WaveQuery, look: SpectrumLook) -> Wave:
+    """The spectrogram that a question asks for; clear where there is no sound."""
+    first, last = _stretch(peaks, query)
+    inside = _inside(first, last, query.width, peaks.sound.frame_count)
+    highest_hz = peaks.sound.sample_rate / 2
+    pictures = []
+    for channel in range(query.rows) if query.rows > 1 else (-1,):
+        levels = spectrum.columns(first, last, query.width, channel)
+        pictures.append(spectrum_pixels(levels, query.height, highest_hz, look, query.gain) * inside)
+    return Wave(query, np.concatenate(pictures), highest_hz)
+
+
+def _stretch(peaks: Peaks, query: WaveQuery) -> tuple[int, int]:
+    """The frames in view, end exclusive."""
     rate = peaks.sound.sample_rate
     first, last = (
         query.clock.asset_from_sample(at_ns) * rate // NS_PER_SECOND
         for at_ns in (query.start_ns, query.end_ns)
     )
-    columns = peaks.columns(first, max(last, first + 1), query.width)
-    inside = _inside(first, max(last, first + 1), query.width, peaks.sound.frame_count)
-    pictures = [_picture(joined(row), query, inside) for row in in_rows(columns, query.rows)]
-    return Wave(query, np.concatenate(pictures))
+    return first, max(last, first + 1)
 
 
 def loudest(peaks: Peaks) -> float:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.peaks import Peaks
 from crosstie.storage.media.queries import Sound
-from crosstie.viewers.waveform.wave import Wave, WaveQuery, draw_wave, loudest
+from crosstie.viewers.waveform.spectrum import Spectrum
+from crosstie.viewers.waveform.wave import Wave, WaveQuery, draw_spectrum, draw_wave, loudest
 
 
 class WaveReader(QObject):
@@ -47,9 +48,13 @@ class WaveReader(QObject):
     def _run(self) -> None:
         try:
             peaks = Peaks(self._sound)
+            spectrum = Spectrum(peaks)
             self._tell(loudest(peaks))
             while (query := self._take()) is not None:
-                self._tell(draw_wave(peaks, query))
+                if query.spectrum is None:
+                    self._tell(draw_wave(peaks, query))
+                else:
+                    self._tell(draw_spectrum(peaks, spectrum, query, query.spectrum))
         except MediaUnreadable as error:
             self._tell(str(error))
 
