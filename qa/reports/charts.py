@@ -16,8 +16,8 @@ from crosstie.qa.reports.words import Words, interval, is_shaky, number
 Spec = dict[str, Any]
 SERIES: Final = tuple(f"var(--series-{at})" for at in range(1, 6))
 SHAPES: Final = ("circle", "diamond", "square", "triangle-up", "cross")
-_WIDTH: Final = 560
-_LABEL_PX: Final = 200
+_WIDTH: Final = 460
+_LABEL_PX: Final = 190
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 _CONFIG: Final[Spec] = {
     "background": None,

@@ -26,9 +26,13 @@ Draw = Callable[[Drawn], Markup]
 
 
 class Context:
-    """A report on its way to a page. Figures link to their rows, charts are drawn by `draw`."""
+    """A report on its way to a page. Figures link to their rows, charts are drawn by `draw`.
 
-    def __init__(self, report: Report, draw: Draw | None = None) -> None:
+    On `paper` nothing folds: what is folded on screen is left out, and tables are no wider than the page.
+    """
+
+    def __init__(self, report: Report, draw: Draw | None = None, *, paper: bool = False) -> None:
+        self.paper = paper
         self.report = report
         self.words = Words(report)
         self._draw = draw or _figure
@@ -44,6 +48,8 @@ class Context:
 
     def link(self, figure: Figure, *children: Child, class_: str | None = None) -> Markup:
         """Link to a figure's row; its title says what it is of and what is to be known of it."""
+        if self.paper:
+            return tag("span", *children, class_=class_)
         parts = (figure.title, self.words.place(figure), status_words(figure))
         title = " · ".join(part for part in parts if part)
         return tag("a", *children, href=self.href(figure), title=title, class_=class_)
@@ -55,6 +61,12 @@ class Context:
     def of_ids(self, ids: Iterable[str]) -> list[Figure]:
         """The figures of ids, those left out that the report does not hold."""
         return [found for found in map(self.report.figure, ids) if found is not None]
+
+    def defined(self, page: str, text: str) -> Markup:
+        """Link a title to its definition."""
+        if self.paper:
+            return tag("span", text)
+        return tag("a", text, href=f"#d-{page}", class_="term", title=definition(page).sentence)
 
     def chart(self, drawn: Drawn | None) -> Markup | None:
         """Draw a chart, where there is one."""
@@ -71,15 +83,20 @@ class Context:
         classes = "shaky" if is_shaky(figure) else None
         if figure.by and is_small(figure):
             return self.link(figure, tag("i", interval(figure.ci)), class_="small")
-        return self.link(
-            figure, tag("b", number(figure.number)), worse, tag("i", interval(figure.ci)), class_=classes
-        )
+        told = (tag("b", number(figure.number)), worse, tag("i", interval(figure.ci)))
+        return self.link(figure, *told, class_=classes)
+
+    def folded(self, title: str, shown: Markup) -> Markup | None:
+        """Fold something away under a title; on paper it is left out."""
+        return None if self.paper else tag("details", tag("summary", title), shown, class_="fold")
 
     def samples(self, behind: tuple[Behind, ...], limit: int = BEHIND) -> Markup | None:
         """List the worst samples with the command that opens each; nothing where there is none."""
         if not behind:
             return None
         more = f"{limit} worst of {len(behind)}" if len(behind) > limit else f"{len(behind)}"
+        if self.paper:
+            return tag("small", ", ".join(one.sample_id for one in behind[:limit]))
         items = [tag("li", tag("code", self.words.command(one))) for one in behind[:limit]]
         return tag("details", tag("summary", more), tag("ul", items), class_="behind")
 
@@ -89,11 +106,6 @@ def short(text: str, limit: int = _LONG) -> Markup:
     if len(text) <= limit:
         return tag("bdi", text)
     return tag("bdi", text[: limit - 1].rstrip() + "…", title=text)
-
-
-def defined(page: str, text: str) -> Markup:
-    """Link a title to its definition."""
-    return tag("a", text, href=f"#d-{page}", class_="term", title=definition(page).sentence)
 
 
 def _figure(drawn: Drawn) -> Markup:

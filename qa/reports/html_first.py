@@ -165,7 +165,6 @@ def _worst(context: Context) -> Markup:
 
 
 def _worst_row(context: Context, figure: Figure) -> Markup:
-    mark = tag("span", "▼", class_="worse") if stands_out(figure) else None
     place = context.words.place(figure)
     name = joined(tag("b", short(place, 44)), tag("small", f"{figure.title} · n {count(figure.n_samples)}"))
     return tag(
@@ -173,5 +172,5 @@ def _worst_row(context: Context, figure: Figure) -> Markup:
         tag("th", name, scope="row"),
         tag("td", context.number(figure), class_="n"),
         tag("td", number(figure.rest), class_="n"),
-        tag("td", number(shortfall(figure)), mark, class_="n"),
+        tag("td", number(shortfall(figure)), class_="n"),
     )

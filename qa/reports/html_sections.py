@@ -58,8 +58,11 @@ def _modalities(context: Context) -> list[Child]:
             caption = f"By modality: {COMPARISON[comparison]}"
             parts += [
                 tag("h3", COMPARISON[comparison]),
-                context.chart(intervals_chart(shown, _value(context), context.href)),
-                matrix(context, figures, _value(context), head="modality", caption=caption),
+                _beside(
+                    context,
+                    context.chart(intervals_chart(shown, _value(context), context.href)),
+                    matrix(context, figures, _value(context), head="modality", caption=caption),
+                ),
             ]
     return parts
 
@@ -85,7 +88,7 @@ def _slices(context: Context) -> list[Child]:
         figures = _by(context, dimension)
         if figures:
             shown = slices_matrix(context, figures, sizes, caption=f"Numbers by {dimension}")
-            parts.append(tag("details", tag("summary", f"By {dimension}"), shown, class_="fold"))
+            parts.append(context.folded(f"By {dimension}", shown))
     return parts
 
 
@@ -98,8 +101,11 @@ def _link_types(context: Context) -> list[Child]:
             caption = f"By link type: {COMPARISON[comparison]}"
             parts += [
                 tag("h3", COMPARISON[comparison]),
-                context.chart(intervals_chart(shown, _value(context), context.href)),
-                matrix(context, figures, context.words.part, head="link type", caption=caption),
+                _beside(
+                    context,
+                    context.chart(intervals_chart(shown, _value(context), context.href)),
+                    matrix(context, figures, _link_name(context), head="link type", caption=caption),
+                ),
             ]
     return parts
 
@@ -123,7 +129,7 @@ def _drift(context: Context) -> list[Child]:
     return [*parts, _divergences(context)]
 
 
-def _confusions(context: Context, found: Sequence[Confusion]) -> Markup:
+def _confusions(context: Context, found: Sequence[Confusion]) -> Markup | None:
     rows = [
         tag(
             "tr",
@@ -137,7 +143,7 @@ def _confusions(context: Context, found: Sequence[Confusion]) -> Markup:
     ]
     heads = ["class", "batch", "another class", "most often", "n"]
     shown = table(heads, rows, caption="Confusions by class and batch")
-    return tag("details", tag("summary", f"{counted(len(rows), 'row')} as a table"), shown, class_="fold")
+    return context.folded(f"{counted(len(rows), 'row')} as a table", shown)
 
 
 def _divergences(context: Context) -> Markup | None:
@@ -155,7 +161,7 @@ def _divergences(context: Context) -> Markup | None:
     ]
     if not rows:
         return None
-    divergence = tag("a", "Jensen-Shannon divergence, bits", href="#d-drift", class_="term")
+    divergence = context.defined("drift", "Jensen-Shannon divergence, bits")
     heads: list[Child] = ["pods", divergence, "by chance alone", "p", "what it is", "samples"]
     return table(heads, rows, caption="Use of classes, pod against pod")
 
@@ -175,8 +181,9 @@ def _control(context: Context) -> list[Child]:
             "Rate of each batch with its 3-sigma limits (dashed), below it the moving average (EWMA, λ 0.2) "
             "with its own. Red triangles lie beyond the limits. "
         )
-        link = tag("a", "How they are made", href="#d-control-charts")
-        parts.insert(0, tag("p", how, link, ".", class_="lead"))
+        parts.insert(
+            0, tag("p", how, context.defined("control-charts", "Control charts"), ".", class_="lead")
+        )
     return parts
 
 
@@ -192,8 +199,11 @@ def _anchoring(context: Context) -> list[Child]:
     chart = intervals_chart(whole, lambda one: one.title, context.href, zero=True, one_series=True)
     return [
         tag("p", lead, class_="lead"),
-        context.chart(chart),
-        figure_list(context, figures, head="of", caption="Assisted against blind"),
+        _beside(
+            context,
+            context.chart(chart),
+            figure_list(context, figures, head="of", caption="Assisted against blind"),
+        ),
     ]
 
 
@@ -209,8 +219,11 @@ def _models(context: Context) -> list[Child]:
 
     caption = "Models against adjudicated passes"
     return [
-        context.chart(intervals_chart(shown, label, context.href)),
-        matrix(context, figures, label, head="model", caption=caption),
+        _beside(
+            context,
+            context.chart(intervals_chart(shown, label, context.href)),
+            matrix(context, figures, label, head="model", caption=caption),
+        ),
     ]
 
 
@@ -220,8 +233,11 @@ def _rules(context: Context) -> list[Child]:
         return []
     chart = intervals_chart(figures, _value(context), context.href, one_series=True)
     return [
-        context.chart(chart),
-        figure_list(context, figures, head="rule", caption="Consistency by rule"),
+        _beside(
+            context,
+            context.chart(chart),
+            figure_list(context, figures, head="rule", caption="Consistency by rule"),
+        ),
     ]
 
 
@@ -246,6 +262,19 @@ def _facet(context: Context, comparison: Comparison, facet: Facet) -> list[Figur
 
 def _by(context: Context, dimension: Dimension) -> list[Figure]:
     return context.figures(lambda one: set(one.by) == {dimension} and not one.facet)
+
+
+def _beside(context: Context, chart: Markup | None, shown: Markup) -> Markup:
+    if context.paper:
+        return joined(chart, shown)
+    return tag("div", chart, shown, class_="beside")
+
+
+def _link_name(context: Context) -> Callable[[Figure], str]:
+    def name(figure: Figure) -> str:
+        return context.words.name(figure.value) if figure.facet == "link_type" else context.words.part(figure)
+
+    return name
 
 
 def _value(context: Context) -> Callable[[Figure], str]:

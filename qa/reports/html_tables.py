@@ -1,8 +1,9 @@
 """Tables of figures: numbers against slices, and lists."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from crosstie.qa.reports.html_context import Context, defined, short
+from crosstie.qa.reports.html_context import Context, short
 from crosstie.qa.reports.html_tags import Child, Markup, joined, tag
 from crosstie.qa.reports.report import Figure
 from crosstie.qa.reports.words import (
@@ -15,6 +16,8 @@ from crosstie.qa.reports.words import (
     p_value,
     status_words,
 )
+
+_ON_PAPER: Final = 6
 
 
 def table(heads: Sequence[Child], rows: Sequence[Markup], *, caption: str, sortable: bool = True) -> Markup:
@@ -44,7 +47,7 @@ def matrix(
     caption: str,
 ) -> Markup:
     """Return a table with a row for what `row_of` says and a column for each number."""
-    titles = {figure.name: defined(figure.page, figure.title) for figure in figures}
+    titles = {figure.name: context.defined(figure.page, figure.title) for figure in figures}
     rows: dict[str, dict[str, Figure]] = {}
     for figure in figures:
         rows.setdefault(row_of(figure), {})[figure.name] = figure
@@ -62,6 +65,16 @@ def slices_matrix(
 ) -> Markup:
     """Return a table with a row for each number and a column for each slice, the slices in order of name."""
     values = sorted({value for figure in figures for value in figure.by.values()})
+    wide = _ON_PAPER if context.paper else max(len(values), 1)
+    return joined(
+        _some_slices(context, figures, sizes, values[at : at + wide], caption)
+        for at in range(0, len(values), wide)
+    )
+
+
+def _some_slices(
+    context: Context, figures: Sequence[Figure], sizes: dict[str, int], values: list[str], caption: str
+) -> Markup:
     rows: dict[tuple[str, str], dict[str, Figure]] = {}
     for figure in figures:
         for value in figure.by.values():
@@ -71,7 +84,7 @@ def slices_matrix(
     body = []
     for found in rows.values():
         first = next(iter(found.values()))
-        title = joined(defined(first.page, first.title), tag("small", COMPARISON[first.comparison]))
+        title = joined(context.defined(first.page, first.title), tag("small", COMPARISON[first.comparison]))
         cells = [cell(context, found.get(value)) for value in values]
         body.append(tag("tr", tag("th", title, scope="row"), cells))
     return table(heads, body, caption=caption, sortable=False)
@@ -86,7 +99,7 @@ def figure_list(context: Context, figures: Sequence[Figure], *, head: str, capti
             tag(
                 "tr",
                 tag("th", short(name, 44), scope="row"),
-                tag("td", defined(figure.page, figure.title)),
+                tag("td", context.defined(figure.page, figure.title)),
                 cell(context, figure),
                 tag("td", count(figure.n_samples), class_="n", data_v=str(figure.n_samples)),
                 tag("td", p_value(figure.p_adjusted), class_="n", data_v=_sortable(figure.p_adjusted)),
