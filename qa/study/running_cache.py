@@ -93,10 +93,9 @@ class KeptChunk:
         """Writes the chunk where something of it is new, as a whole or not at all."""
         if not self._changed and self._now.keys() == self._before.keys():
             return
-        partial = partial_path(self._path)
         with suppress(OSError):
+            partial = partial_path(self._path)
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
                 partial.write_bytes(_encoder.encode((self._now,)))
                 partial.replace(self._path)
             finally:

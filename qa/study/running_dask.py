@@ -1,10 +1,12 @@
 """A study on a Dask cluster: tasks of whole chunks, each answered with a tally in bytes."""
 
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from crosstie.qa.errors import QualityInvalid
 from crosstie.qa.study.running_chunks import Chunk
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 Task = tuple[Chunk, ...]
 
-_PATIENCE: Final = "15s"
+PATIENCE_S: Final = 15.0
 _TASKS_A_THREAD: Final = 8
 _MOST_SAMPLES: Final = 4096
 _FEWEST_SAMPLES: Final = 64
@@ -37,9 +39,7 @@ def count_on_cluster(
     cannot read the project or is lost.
     """
     with closing(_client(address)) as client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise QualityInvalid(f"the Dask cluster at {address} has no workers; start some, then try again")
+        threads = _threads(client, address)
         size = min(max(total // (threads * _TASKS_A_THREAD), _FEWEST_SAMPLES), _MOST_SAMPLES)
         return _gathered(client, order, _tasks(parts, size), threads * _AHEAD, on_done)
 
@@ -64,10 +64,29 @@ def _client(address: str) -> "Client":
             "Dask is not installed; install it with `pip install 'crosstie[cluster]'`, or leave out --dask"
         ) from error
     try:
-        return Client(address, timeout=_PATIENCE, set_as_default=False)
+        _knock(address)
+        return Client(address, timeout=PATIENCE_S, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         why = " ".join(str(error).split())
         raise QualityInvalid(f"no Dask scheduler answers at {address} ({why}); start one there") from error
+
+
+def _threads(client: "Client", address: str) -> int:
+    """Return how many threads the workers have, once there is one."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE_S)
+    except TimeoutError as error:
+        raise QualityInvalid(f"the Dask cluster at {address} has no workers; start some there") from error
+    return sum(client.nthreads().values())
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nothing listens: a client that cannot connect leaves a thread behind."""
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme in ("tcp", "tls"):
+        if not parts.hostname or not parts.port:
+            raise ValueError("an address is like tcp://192.168.0.7:8786")
+        socket.create_connection((parts.hostname, parts.port), PATIENCE_S).close()
 
 
 def _gathered(
@@ -77,7 +96,7 @@ def _gathered(
 
     tally = Tally()
     first = [_submitted(client, order, task) for task in islice(tasks, ahead)]
-    running = as_completed(first)
+    running = as_completed(first, loop=client.loop)
     for future in running:
         answer = _result(future)
         future.release()
