@@ -84,6 +84,7 @@ def make_plan(root: Path, asked: Asked, jobs: int, on_progress: Callable[[float]
 
 def plan_of(project: str, samples: Sequence[Makeup], book: RiskBook, asked: Asked) -> SamplePlan:
     """Plan for samples that were read, with their rules judged."""
+    asked.require()
     size = needed(asked, len(samples), book.intraclass())
     planned = size.for_samples if asked.of == "samples" else size.for_labels or 0
     strata = strata_of(samples, book)
@@ -130,6 +131,8 @@ def _drawn(stratum: Stratum, n: int, asked: Asked) -> Drawn:
 def _assumed(size: Needed, strata: Sequence[Stratum], book: RiskBook, asked: Asked) -> list[str]:
     told = ["A share of 0.5, the widest there is: one nearer to 0 or 1 comes out within a smaller margin."]
     told.append(f"Intraclass correlation {size.icc:.2f}, from {size.icc_from}.")
+    if size.m is not None:
+        told.append(f"Labels and links count as their rules judge them: {size.m:,.1f} verdicts in a sample.")
     unchecked = sum(one.size - one.checked for one in strata)
     if unchecked:
         unknown = sum(one.size for one in strata if one.band == "unknown")

@@ -14,9 +14,9 @@ from crosstie.qa.sampling.sizes import design_effect, sample_size_proportion
 class Needed(msgspec.Struct, frozen=True):
     """How many samples, for a share of samples and for a share of labels; None where that cannot be told.
 
-    `unlimited` are how many single things it were in an endless project of independent ones. `m` labels and
-    links under rules are in a sample on average, weighted by size `m_weighted`; `icc` says how alike they
-    are, from `icc_from`.
+    `unlimited` are how many single things it were in an endless project of independent ones. `m` verdicts
+    of rules on labels and links are in a sample on average, weighted by size `m_weighted`; `icc` says how
+    alike they are, from `icc_from`.
     """
 
     unlimited: int

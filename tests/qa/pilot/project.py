@@ -81,7 +81,8 @@ class Wanted:
 def make_project(root: Path, wanted: Wanted) -> Path:
     """Make the project; samples are s000, s001, …, every second one Thai, in batches of 50."""
     with create_project(root, SCHEMA, "talk.yaml", "Lead") as store:
-        store.apply([AddActor(Actor(one.name, "human", one.name)) for one in wanted.vendors])
+        for one in wanted.vendors:
+            store.apply([AddActor(Actor(one.name, "human", one.name))])
         lead, ref = store.actor.id, store.schema_ref()
 
         def write(writer: Writer) -> None:
