@@ -65,14 +65,15 @@ class Side:
     @cached_property
     def groups(self) -> Places:
         """Return a number for asset and family: only labels with the same one can be the same."""
-        number = self.scene.number
-        keys = zip(self.columns.assets, self.families, strict=True)
-        return np.array([number(key) for key in keys], np.intp)
+        keys = list(zip(self.columns.assets, self.families, strict=True))
+        numbers = {key: self.scene.number(key) for key in dict.fromkeys(keys)}
+        return np.array([numbers[key] for key in keys], np.intp)
 
     @cached_property
     def class_numbers(self) -> Places:
         """Return a number for each label's class."""
-        return np.array([self.scene.number(("class", one)) for one in self.columns.classes], np.intp)
+        numbers = {one: self.scene.number(("class", one)) for one in dict.fromkeys(self.columns.classes)}
+        return np.array([numbers[one] for one in self.columns.classes], np.intp)
 
     @cached_property
     def plain(self) -> NDArray[np.bool_]:

@@ -5,12 +5,13 @@ from crosstie.qa.speakers.turns import Turn
 from crosstie.qa.study.cells import Cells, parted
 from crosstie.qa.study.side import Side
 from crosstie.qa.sums import Sums
-from crosstie.qa.unitizing.two import Row, pair_sums
+from crosstie.qa.unitizing.two import MOST, Row, pair_sums
 from crosstie.schema.anchors import TextSpan, TimeSpan
 
 Tier = tuple[str, str]
 """The asset, and the class."""
 OVERLAPPING = "spans of one class overlap within a pass: u-alpha leaves them out"
+TOO_LONG = "an asset of more than 104 days has no u-alpha"
 
 
 def span_cells(first: Side, second: Side, refused: set[str]) -> Cells:
@@ -23,10 +24,13 @@ def span_cells(first: Side, second: Side, refused: set[str]) -> Cells:
         sides = [_spans(side, side.spans.get(key, [])) for side in (first, second)]
         asset_id, kind = key
         known = first.scene.assets[asset_id].facts.duration_ns if kind == "time_span" else 0
-        length = max(known, *(end for spans in sides for _start, end, _class in spans))
-        for one, other in _tiers(sides):
+        begin = min(0, *(start for spans in sides for start, _end, _class in spans))
+        length = max(known, *(end for spans in sides for _start, end, _class in spans)) - begin
+        for one, other in _tiers(sides, begin):
             if one.overlaps or other.overlaps:
                 refused.add(OVERLAPPING)
+            elif length > MOST:
+                refused.add(TOO_LONG)
             else:
                 parts.append((first.scene.modality(asset_id), pair_sums(one, other, length)))
     return parted("u_alpha_family", "modality", parts)
@@ -55,18 +59,19 @@ def _spans(side: Side, places: list[int]) -> list[tuple[int, int, str]]:
     return found
 
 
-def _tiers(sides: list[list[tuple[int, int, str]]]) -> list[tuple[Row, Row]]:
-    """Return one tier, or one for each class where spans of one side overlap."""
-    rows = [_row(spans) for spans in sides]
+def _tiers(sides: list[list[tuple[int, int, str]]], begin: int) -> list[tuple[Row, Row]]:
+    """Return one tier, or one for each class where spans of one side overlap; times count from `begin`."""
+    rows = [_row(spans, begin) for spans in sides]
     if not any(row.overlaps for row in rows):
         return [(rows[0], rows[1])]
     classes = sorted({span[2] for spans in sides for span in spans})
-    of_class = [[_row([span for span in spans if span[2] == one]) for spans in sides] for one in classes]
+    of_class = [[_row([s for s in spans if s[2] == one], begin) for spans in sides] for one in classes]
     return [(one, other) for one, other in of_class]
 
 
-def _row(spans: list[tuple[int, int, str]]) -> Row:
-    return Row([span[0] for span in spans], [span[1] for span in spans], [span[2] for span in spans])
+def _row(spans: list[tuple[int, int, str]], begin: int) -> Row:
+    starts, ends = [span[0] - begin for span in spans], [span[1] - begin for span in spans]
+    return Row(starts, ends, [span[2] for span in spans])
 
 
 def _turns(side: Side) -> dict[Tier, list[Turn]]:
