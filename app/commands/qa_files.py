@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -32,6 +32,8 @@ def require_files(project: Path, asked: dict[str, str]) -> None:
     for option, name in asked.items():
         if not name or (name == STANDARD_OUTPUT and option == "--json"):
             continue
+        if name == STANDARD_OUTPUT:
+            raise QualityInvalid(f"{option} -: JSON alone goes to standard output; name a file")
         path = Path(name)
         if problem := _problem(path, project):
             raise QualityInvalid(f"{option} {name}: {problem}")
@@ -58,7 +60,8 @@ def whole_file(name: str) -> Iterator[Path]:
     except OSError as error:
         raise QualityInvalid(f"{name} cannot be written: {(error.strerror or str(error)).lower()}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def write_text(name: str, text: str) -> None:
