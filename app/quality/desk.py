@@ -129,17 +129,17 @@ class QualityDesk(QObject):
         self._registry.refresh()
 
     def _on_asked(self, asked: object) -> None:
-        report = self.maker.report
-        if isinstance(asked, Figure) and report is not None:
-            words = f"{asked.title}, {slice_words(asked, report.contents.names)}"
-            self._list(asked.behind, words, asked.n_samples)
+        made = self.maker.made
+        if isinstance(asked, Figure) and made is not None:
+            words = f"{asked.title}, {slice_words(asked, made.names)}"
+            self._list(made.behind(asked), words, asked.n_samples)
         elif isinstance(asked, Finding):
             self._list(asked.behind, asked.sentence, len(asked.behind))
 
     def _on_look(self) -> None:
-        report = self.maker.report
-        if report is not None:
-            self._list(report.to_look_at, "Samples to look at", len(report.to_look_at))
+        if self.maker.made is not None:
+            found = self.maker.made.report.to_look_at
+            self._list(found, "Samples to look at", len(found))
 
     def _list(self, behind: Sequence[Behind], words: str, count: int) -> None:
         """Fills the list of samples, the worst first, and gives it the keyboard."""

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from crosstie.app.inspector.choice_fields import Box
+from crosstie.app.quality.made import Made
 from crosstie.app.quality.sheet import DIMENSION_ROWS, Filter, offered
 from crosstie.app.quality.words import COMPARISONS, DIMENSIONS, FACETS
-from crosstie.qa.reports.report import Dimension, Report
+from crosstie.qa.reports.report import Dimension
 from crosstie.qa.study.row import Comparison, Facet
 
 _FACETS: Final[tuple[Facet, ...]] = ("modality", "link_type")
@@ -23,7 +24,7 @@ class Filters(QWidget):
         super().__init__()
         self.setObjectName("quality_filters")
         self.filter = Filter()
-        self._report: Report | None = None
+        self._made: Made | None = None
         self._is_filling = False
         self.comparison = _box("quality_comparison", "What is compared")
         for key, words in COMPARISONS.items():
@@ -49,15 +50,14 @@ class Filters(QWidget):
         for box in (self.comparison, *self.dimensions.values(), *self.facets.values()):
             box.currentIndexChanged.connect(lambda _place: self._on_chosen())
 
-    def show_report(self, report: Report, shown: Filter) -> None:
+    def show_report(self, made: Made, shown: Filter) -> None:
         """Offers what a report has figures of; what is no longer there is not asked for any more."""
-        self._report = report
+        self._made = made
         self.show_filter(shown)
 
     def show_filter(self, shown: Filter) -> None:
         """Chooses for the person; tells of it as if they had."""
-        report = self._report
-        there = offered(report, shown.comparison) if report is not None else {}
+        there = offered(self._made, shown.comparison) if self._made is not None else {}
         by = {key: value for key, value in shown.by.items() if value in there.get(key, ())}
         keeps = shown.facet in _FACETS and shown.value in there.get(shown.facet, ())
         facet, value = (shown.facet, shown.value) if keeps else ("", "")
@@ -67,7 +67,7 @@ class Filters(QWidget):
 
     def _fill(self, there: dict[Dimension | Facet, tuple[str, ...]]) -> None:
         self._is_filling = True
-        shown, names = self.filter, self._report.contents.names if self._report is not None else {}
+        shown, names = self.filter, self._made.names if self._made is not None else {}
         self.comparison.setCurrentIndex(self.comparison.findData(shown.comparison))
         for key, box in self.dimensions.items():
             _offer(box, f"{DIMENSIONS[key]}: all", there.get(key, ()), shown.by.get(key, ""), names)

@@ -55,7 +55,7 @@ class Head(QWidget):
 
     def show_state(self, maker: Maker) -> None:
         """Shows how things stand."""
-        report = maker.report
+        report = maker.made.report if maker.made is not None else None
         self._is_counting = maker.state == "counting"
         self.progress.setVisible(self._is_counting)
         self.progress.setValue(round(maker.done * 100))
@@ -68,7 +68,7 @@ class Head(QWidget):
         self._say(*self._words(maker))
 
     def _words(self, maker: Maker) -> tuple[str, str]:
-        report = maker.report
+        report = maker.made.report if maker.made is not None else None
         made = ""
         if report is not None:
             passes = sum(report.contents.passes.values())

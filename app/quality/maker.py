@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from crosstie.app.quality.made import Made
 from crosstie.app.quality.run import Run, Stopped
 from crosstie.app.session import Session
-from crosstie.qa.reports.report import Report
 from crosstie.schema.errors import CrosstieError
 
 QUIET_MS: Final = 1_500
@@ -21,10 +21,10 @@ MakerState = Literal["nothing", "counting", "current", "stale", "given up", "fai
 
 
 class Maker(QObject):
-    """One run at a time. The report stays the old one until the new one is there.
+    """One run at a time. What is `made` stays the old one until the new one is there.
 
     Nothing is counted while nobody looks (`watch`): what has changed meanwhile is counted when somebody does.
-    `changed` says that `report`, `state`, `done` or `problem` is another one.
+    `changed` says that `made`, `state`, `done` or `problem` is another one.
     """
 
     changed = Signal()
@@ -34,7 +34,7 @@ class Maker(QObject):
         super().__init__(parent)
         self._session = session
         self._make_run = make_run
-        self.report: Report | None = None
+        self.made: Made | None = None
         self.state: MakerState = "nothing"
         self.done = 0.0
         self.problem = ""
@@ -128,7 +128,7 @@ class Maker(QObject):
         elif self._is_watched:
             self.count()
 
-    def _deliver(self, number: int, done: "Future[Report]") -> None:
+    def _deliver(self, number: int, done: "Future[Made]") -> None:
         if not done.cancelled() and not self._closed:
             self._told.emit(number, done.exception() or done.result())
 
@@ -137,8 +137,8 @@ class Maker(QObject):
             return
         if isinstance(told, float):
             self.done = told
-        elif isinstance(told, Report):
-            self._run, self.report = None, told
+        elif isinstance(told, Made):
+            self._run, self.made = None, told
             self.state = "stale" if self._is_stale else "current"
         elif isinstance(told, Stopped):
             self._run, self.state = None, "given up"

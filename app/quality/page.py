@@ -11,6 +11,7 @@ from crosstie.app.quality.charts import ChartsPage, DriftPage
 from crosstie.app.quality.filters import Filters
 from crosstie.app.quality.findings import Findings
 from crosstie.app.quality.head import Head
+from crosstie.app.quality.made import Made
 from crosstie.app.quality.maker import Maker
 from crosstie.app.quality.matrix import Matrix
 from crosstie.app.quality.sheet import (
@@ -23,7 +24,6 @@ from crosstie.app.quality.sheet import (
 )
 from crosstie.app.quality.tiles import MOST, Tiles
 from crosstie.app.quality.words import missing
-from crosstie.qa.reports.report import Report
 from crosstie.viewers.theme import DARK, Theme
 
 _TITLES: Final[dict[RowsBy, str]] = {
@@ -63,7 +63,7 @@ class QualityPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._maker = maker
-        self._report: Report | None = None
+        self._made: Made | None = None
         self._theme: Theme = DARK
         self._keys: list[str] = []
         self.head, self.filters, self.findings, self.tiles = Head(), Filters(), Findings(), Tiles()
@@ -96,16 +96,16 @@ class QualityPage(QWidget):
     def show_state(self) -> None:
         """The maker has something to tell."""
         self.head.show_state(self._maker)
-        report = self._maker.report
-        if report is not self._report and report is not None:
-            first = self._report is None
-            self._report = report
-            self.findings.found.show_report(report)
-            shown = Filter(first_comparison(report)) if first else self.filters.filter
-            self.filters.show_report(report, shown)
+        made = self._maker.made
+        if made is not self._made and made is not None:
+            first = self._made is None
+            self._made = made
+            self.findings.found.show_report(made.report)
+            shown = Filter(first_comparison(made)) if first else self.filters.filter
+            self.filters.show_report(made, shown)
             if self.hasFocus():
                 self.take_keyboard()
-        elif report is None:
+        elif made is None:
             self._show_figures()
 
     def event(self, event: QEvent) -> bool:  # Qt's name
@@ -163,28 +163,25 @@ class QualityPage(QWidget):
     # Showing
 
     def _show_figures(self) -> None:
-        report = self._report
-        there = report is not None and any(
-            one.comparison == self.filters.filter.comparison for one in report.figures
-        )
+        made = self._made
+        there = made is not None and bool(made.figures(self.filters.filter.comparison))
         for part in (self.filters, self.findings, self.tiles):
-            part.setVisible(report is not None)
-        if report is not None:
-            found = headlines(report, self.filters.filter, MOST)
-            self.tiles.show_figures(found, report.contents.names, self._theme)
+            part.setVisible(made is not None)
+        if made is not None:
+            self.tiles.show_figures(headlines(made, self.filters.filter, MOST), made.names, self._theme)
         self._offer_tabs(there=there)
         self._show_page()
 
     def _offer_tabs(self, *, there: bool) -> None:
         """Only what there are figures for; the one that was shown stays so where it can."""
-        report, kept = self._report, self._key()
+        made, kept = self._made, self._key()
         keys: list[str] = []
-        if report is not None and there:
-            found = offered(report, self.filters.filter.comparison)
+        if made is not None and there:
+            found = offered(made, self.filters.filter.comparison)
             keys = [key for key in _TITLES if key in found or key == "language"]
-        if report is not None and report.charts:
+        if made is not None and made.report.charts:
             keys.append(_CHARTS)
-        if report is not None and (report.confusions or report.divergences):
+        if made is not None and (made.report.confusions or made.report.divergences):
             keys.append(_DRIFT)
         if keys == self._keys:
             return
@@ -202,23 +199,23 @@ class QualityPage(QWidget):
         return self._keys[place] if 0 <= place < len(self._keys) else ""
 
     def _show_page(self) -> None:
-        report, key, comparison = self._report, self._key(), self.filters.filter.comparison
+        made, key, comparison = self._made, self._key(), self.filters.filter.comparison
         self.tabs.setVisible(bool(self._keys))
-        if report is None:
+        if made is None:
             counting = self._maker.state in ("counting", "nothing")
             self._teach(_COUNTING if counting else _GIVEN_UP if self._maker.state == "given up" else "")
         elif key == _CHARTS:
-            self.charts.show_charts(report.charts, self.filters.filter.by.get("pod", ""), self._theme)
+            self.charts.show_charts(made.report.charts, self.filters.filter.by.get("pod", ""), self._theme)
             self._pages.setCurrentWidget(self.charts)
         elif key == _DRIFT:
-            self.drift.show_drift(report, self._theme)
+            self.drift.show_drift(made.report, self._theme)
             self._pages.setCurrentWidget(self.drift)
         elif not key:
             self._teach(missing(comparison))
         else:
             rows_by = next(one for one in _TITLES if one == key)
-            sheet = sheet_of(report, self.filters.filter, rows_by)
-            self.matrix.show_sheet(sheet, report.contents.names)
+            sheet = sheet_of(made, self.filters.filter, rows_by)
+            self.matrix.show_sheet(sheet, made.names)
             self._pages.setCurrentWidget(self.matrix)
         self._tell()
 

@@ -12,9 +12,9 @@ from typing import Final
 
 import msgspec
 
+from crosstie.app.quality.made import Made
 from crosstie.app.quality.wire import Order, Said
 from crosstie.qa.errors import QualityInvalid
-from crosstie.qa.reports.report import Report
 
 COMMAND: Final = (sys.executable, "-P", "-m", "crosstie.app.quality.worker")
 PATIENCE_S: Final = 2.0
@@ -41,7 +41,7 @@ class Run:
         """The process's id; 0 before there is one."""
         return self._process.pid if self._process is not None else 0
 
-    def report(self, on_progress: Callable[[float], None]) -> Report:
+    def report(self, on_progress: Callable[[float], None]) -> Made:
         """Makes the report. Raises QualityInvalid when it cannot be made, Stopped when `stop` was called."""
         with self._lock:
             if self._is_stopped:
@@ -52,18 +52,16 @@ class Run:
             with suppress(BrokenPipeError):
                 process.stdin.write(self._order)
                 process.stdin.flush()
-            last = self._listen(process, on_progress)
+            made = self._listen(process, on_progress)
         finally:
             _reap(process)
             if self._deadline is not None:
                 self._deadline.cancel()
         if self._is_stopped:
             raise Stopped
-        if last.problem:
-            raise QualityInvalid(last.problem)
-        if last.report is None:
+        if made is None:
             raise QualityInvalid(_ending(process.returncode))
-        return last.report
+        return made
 
     def stop(self, patience_s: float = PATIENCE_S) -> None:
         """Asks the process to end, and ends it if it does not in this time; returns at once."""
@@ -78,18 +76,25 @@ class Run:
             self._deadline = threading.Timer(patience_s, process.kill)
             self._deadline.start()
 
-    def _listen(self, process: "subprocess.Popen[bytes]", on_progress: Callable[[float], None]) -> Said:
+    def _listen(
+        self, process: "subprocess.Popen[bytes]", on_progress: Callable[[float], None]
+    ) -> Made | None:
+        """What the process makes; None where it ends before."""
         assert process.stdout is not None
-        last = Said()
-        decoder = msgspec.json.Decoder(Said)
+        made, decoder = Made(), msgspec.json.Decoder(Said)
         try:
             for line in process.stdout:
-                last = decoder.decode(line)
-                if last.report is None and not last.problem:
-                    on_progress(last.done)
+                said = decoder.decode(line)
+                if said.problem:
+                    raise QualityInvalid(said.problem)
+                if said.report is not None:
+                    made.finish(said.report)
+                    return made
+                made.add(said.figures, said.packed)
+                on_progress(said.done)
         except msgspec.DecodeError as error:
             raise QualityInvalid(f"the process that counts the figures answered nonsense: {error}") from error
-        return last
+        return None
 
 
 def _started(command: Sequence[str]) -> "subprocess.Popen[bytes]":

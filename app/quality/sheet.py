@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from crosstie.qa.reports.report import Dimension, Figure, Report
+from crosstie.app.quality.made import Made
+from crosstie.qa.reports.report import Dimension, Figure
 from crosstie.qa.study.row import Comparison, Facet
 
 Key = tuple[str, str]
@@ -64,9 +65,9 @@ class Sheet(msgspec.Struct, frozen=True):
     rows: tuple[SheetRow, ...] = ()
 
 
-def sheet_of(report: Report, shown: Filter, rows_by: RowsBy) -> Sheet:
+def sheet_of(made: Made, shown: Filter, rows_by: RowsBy) -> Sheet:
     """The figures of a filter, one row for each value that is there; worst rows are not moved: names are."""
-    mine = [one for one in report.figures if one.comparison == shown.comparison]
+    mine = made.figures(shown.comparison)
     rows: dict[str, dict[Key, Figure]] = {}
     for figure in mine:
         value = _row_of(figure, shown, rows_by)
@@ -77,41 +78,37 @@ def sheet_of(report: Report, shown: Filter, rows_by: RowsBy) -> Sheet:
     there = [key for key in dict.fromkeys((one.metric, one.name) for one in mine) if key in titles]
     keys = sorted(there, key=lambda key: place.get(key[1], len(place)))
     columns = tuple(Column(metric, name, titles[metric, name]) for metric, name in keys)
-    names = report.contents.names
+    names = made.names
     ordered = sorted(rows, key=lambda value: (value != ALL, (names.get(value) or value).casefold()))
     return Sheet(rows_by, columns, tuple(_row(value, names, rows[value], keys) for value in ordered))
 
 
-def headlines(report: Report, shown: Filter, most: int) -> tuple[Figure, ...]:
+def headlines(made: Made, shown: Filter, most: int) -> tuple[Figure, ...]:
     """The figures to look at first: rules kept, which concern every comparison, then those of the filter."""
+    kept = (one for one in made.figures("settled") if one.name == "consistency")
     found: dict[str, Figure] = {}
-    for figure in report.figures:
-        fits = figure.by == shown.by and (figure.facet, figure.value) == (shown.facet, shown.value)
-        if fits and figure.comparison in (shown.comparison, "settled"):
-            own = figure.comparison == shown.comparison
-            if own or figure.name == "consistency":
-                found[figure.name] = figure
+    for figure in (*kept, *made.figures(shown.comparison)):
+        if figure.by == shown.by and (figure.facet, figure.value) == (shown.facet, shown.value):
+            found[figure.name] = figure
     return tuple(found[name] for name in _HEADLINES if name in found)[:most]
 
 
-def offered(report: Report, comparison: Comparison) -> dict[RowsBy, tuple[str, ...]]:
+def offered(made: Made, comparison: Comparison) -> dict[RowsBy, tuple[str, ...]]:
     """The values of each dimension and facet that a comparison has figures of, by their names."""
     found: dict[RowsBy, set[str]] = {}
-    for figure in report.figures:
-        if figure.comparison == comparison:
-            for key, value in figure.by.items():
-                found.setdefault(key, set()).add(value)
-            if figure.facet:
-                found.setdefault(figure.facet, set()).add(figure.value)
-    names = report.contents.names
+    for figure in made.figures(comparison):
+        for key, value in figure.by.items():
+            found.setdefault(key, set()).add(value)
+        if figure.facet:
+            found.setdefault(figure.facet, set()).add(figure.value)
+    names = made.names
     return {key: tuple(sorted(found[key], key=lambda one: names.get(one, one))) for key in _known(found)}
 
 
-def first_comparison(report: Report) -> Comparison:
+def first_comparison(made: Made) -> Comparison:
     """The comparison to begin with: what people agree on, if there is any of that."""
-    there = {figure.comparison for figure in report.figures}
     order: tuple[Comparison, ...] = ("agreement", "accuracy", "team", "model", "bias", "settled")
-    return next((one for one in order if one in there), "agreement")
+    return next((one for one in order if one in made.comparisons), "agreement")
 
 
 def _known(found: Mapping[RowsBy, object]) -> Iterator[RowsBy]:

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from crosstie.app.quality.wire import Order, Said
+from crosstie.app.quality.wire import Order, Said, told
 from crosstie.schema.errors import CrosstieError
 
 _NICE: Final = 10
@@ -68,7 +68,8 @@ def make(order: Order, answers: Answers, stopped: threading.Event) -> None:
     except CrosstieError as error:
         answers.tell(Said(problem=str(error)))
     else:
-        answers.tell(Said(done=1.0, report=report))
+        for said in told(report):
+            answers.tell(said)
 
 
 def _wait_for_end(stopped: threading.Event) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crosstie.app.quality.cells import mark_of
+from crosstie.app.quality.made import Made
 from crosstie.app.quality.matrix import Matrix
 from crosstie.app.quality.page import QualityPage
 from crosstie.app.quality.wire import Said
-from crosstie.qa.reports.report import Dimension, Report
+from crosstie.qa.reports.report import Dimension
+from crosstie.qa.study.row import Comparison
 from crosstie.viewers.theme import DARK, LIGHT
 from tests.ui.on_screen import unnamed
 from tests.ui.quality_report import NUMBERS, answering, report
@@ -276,7 +278,7 @@ def test_an_edit_puts_the_figures_out_of_date_and_new_ones_follow_while_the_wind
 ) -> None:
     quality = station.window.quality
     look(station)
-    before = quality.maker.report
+    before = quality.maker.made
     station.key("Ctrl+D")
     station.select("turn_1")
     station.run("delete")
@@ -303,27 +305,27 @@ def test_an_edit_puts_the_figures_out_of_date_and_new_ones_follow_while_the_wind
     station.until(lambda: quality.maker.state == "counting" and quality.maker.done == 0.5)
     counted = beats
     station.until(lambda: beats > counted + 20)
-    assert quality.maker.report is before
+    assert quality.maker.made is before
     assert rows(page(station).matrix)["th"][0] == "0.61"
     assert page(station).head.progress.isVisible()
     gate.touch()
     station.until(lambda: quality.maker.state == "current")
     timer.stop()
-    assert quality.maker.report is not before
+    assert quality.maker.made is not before
     station.key("Return")
     assert listed(station) == [PHOTO]
 
 
 def test_while_the_page_is_open_a_new_count_begins_by_itself_after_an_edit(station: Workstation) -> None:
     look(station)
-    before = station.window.quality.maker.report
+    before = station.window.quality.maker.made
     station.window.session.give_class("c_noise")
     turn = station.state.annotations["turn_1"]
     station.select(turn.id)
     station.window.session.give_class("c_noise")
     station.until_saved()
     assert "out of date" in page(station).head.state.text()
-    station.until(lambda: station.window.quality.maker.report is not before)
+    station.until(lambda: station.window.quality.maker.made is not before)
     assert station.window.quality.maker.state == "current"
 
 
@@ -336,22 +338,23 @@ def test_the_figures_of_a_real_project_are_counted_and_counted_anew(
     with opened(qtbot, small_project, ACTOR, STREET, LAPTOP) as station:
         shown = look(station)
         maker = station.window.quality.maker
-        assert maker.report is not None
-        assert {one.comparison for one in maker.report.figures} >= {"agreement", "accuracy", "settled"}
-        before = value_of(maker.report, "accuracy", "label_f1", {"annotators": "An"})
+        assert maker.made is not None
+        assert maker.made.comparisons >= {"agreement", "accuracy", "settled"}
+        before = value_of(maker.made, "accuracy", "label_f1", {"annotators": "An"})
         assert before == pytest.approx(1.0)
         figure = shown.matrix.current_figure
         assert figure is not None
         station.key("Return")
         assert listed(station) == [STREET]
-        assert station.window.quality.passes_behind(STREET) == figure.behind[0].passes
+        passes = station.window.quality.passes_behind(STREET)
+        assert len(passes) == 2
         station.key("Return")
         station.until_settled()
         station.key("Ctrl+P")
         station.until(lambda: station.window.compare.compared is not None)
         compared = station.window.compare.compared
         assert compared is not None
-        assert {compared.first, compared.second} == set(figure.behind[0].passes)
+        assert {compared.first, compared.second} == set(passes)
         station.key("Escape")
         station.window.session.open_sample(STREET, f"assisted-{STREET}")
         station.until(lambda: not station.context.read_only)
@@ -359,17 +362,18 @@ def test_the_figures_of_a_real_project_are_counted_and_counted_anew(
         station.select("box_van")
         station.key("Delete")
         station.until_saved()
-        old = maker.report
+        old = maker.made
         station.key("Ctrl+D")
-        station.until(lambda: maker.report is not old)
-        now = value_of(maker.report, "accuracy", "label_f1", {"annotators": "An"})
+        station.until(lambda: maker.made is not old)
+        now = value_of(maker.made, "accuracy", "label_f1", {"annotators": "An"})
         assert now is not None
         assert now < 1.0
 
 
-def value_of(made: Report, comparison: str, name: str, by: dict[Dimension, str]) -> float | None:
+def value_of(made: Made | None, comparison: Comparison, name: str, by: dict[Dimension, str]) -> float | None:
     """One number of a report."""
-    found = (one for one in made.figures if (one.comparison, one.name, one.by) == (comparison, name, by))
+    assert made is not None
+    found = (one for one in made.figures(comparison) if (one.name, one.by) == (name, by))
     return next(one.number for one in found if not one.facet)
 
 
