@@ -6,11 +6,14 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from crosstie.qa.agreement.codes import label_codes
 from crosstie.qa.errors import QualityInvalid
 from crosstie.qa.labels import Label, Labels, in_order, missing
 from crosstie.qa.sums import Sums, sums
 
 _MAX_CODES = 2048
+_MANY = 256
+"""Fewer labels are counted one by one sooner than they are made into codes."""
 
 
 def confusion_sums(labels_a: Labels, labels_b: Labels) -> Sums:
@@ -26,6 +29,10 @@ def confusion_sums(labels_a: Labels, labels_b: Labels) -> Sums:
     coded = _coded(labels_a), _coded(labels_b)
     if coded[0] is not None and coded[1] is not None:
         return _count_codes(coded[0], coded[1])
+    if len(labels_a) >= _MANY:
+        found = label_codes(labels_a, labels_b)
+        if found is not None:
+            return _count_codes(*found)
     counted = Counter(zip(labels_a, labels_b, strict=True))
     return sums({("cell", a, b): n for (a, b), n in counted.items() if not missing(a) and not missing(b)})
 
@@ -70,7 +77,7 @@ def _coded(labels: Labels) -> NDArray[np.int64] | None:
     return labels.astype(np.int64) if not labels.size or labels.max() < _MAX_CODES else None
 
 
-def _count_codes(a: NDArray[np.int64], b: NDArray[np.int64]) -> Sums:
+def _count_codes(a: NDArray[np.int64], b: NDArray[np.int64], names: Sequence[Hashable] | None = None) -> Sums:
     given = (a >= 0) & (b >= 0)
     if not given.all():
         a, b = a[given], b[given]
@@ -79,4 +86,5 @@ def _count_codes(a: NDArray[np.int64], b: NDArray[np.int64]) -> Sums:
     n = int(max(a.max(), b.max())) + 1
     table = np.bincount(a * n + b, minlength=n * n)
     found = np.flatnonzero(table)
-    return Sums({("cell", int(at) // n, int(at) % n): int(table[at]) for at in found})
+    called: Sequence[Hashable] = range(n) if names is None else names
+    return Sums({("cell", called[int(at) // n], called[int(at) % n]): int(table[at]) for at in found})
