@@ -142,7 +142,7 @@ def control_chart(chart: Chart) -> Drawn | None:
     spec = _spec(rows, "")
     del spec["width"]
     spec["vconcat"] = [
-        _control_panel(order, ("rate", "low", "high"), ("rate", chart.centre), 150),
+        _control_panel(order, ("rate", "low", "high"), ("rate", chart.centre), 150, labels=False),
         _control_panel(order, ("ewma", "ewma_low", "ewma_high"), ("moving average", chart.centre), 90),
     ]
     beyond = [point.batch for point in chart.points if point.out]
@@ -151,13 +151,18 @@ def control_chart(chart: Chart) -> Drawn | None:
 
 
 def _control_panel(
-    order: list[str], fields: tuple[str, str, str], named: tuple[str, float | None], height: int
+    order: list[str],
+    fields: tuple[str, str, str],
+    named: tuple[str, float | None],
+    height: int,
+    *,
+    labels: bool = True,
 ) -> Spec:
     mid, low, high = fields
     title, centre = named
-    angle = 0 if len(order) < 9 else -40
+    angle = 0 if sum(map(len, order)) * 7 + len(order) * 8 < _WIDTH else -40
     x = {"field": "batch", "type": "nominal", "sort": order, "title": None,
-         "axis": {"labelAngle": angle, "labelLimit": 90}}  # fmt: skip
+         "axis": {"labelAngle": angle, "labelLimit": 90, "labels": labels}}  # fmt: skip
     y = {"field": mid, "type": "quantitative", "title": title, "scale": {"zero": False, "nice": True},
          "axis": {"tickCount": 5, "format": "~g"}}  # fmt: skip
     out: Spec = {"condition": {"test": "datum.out", "value": "var(--bad)"}, "value": SERIES[0]}

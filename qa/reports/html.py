@@ -100,7 +100,7 @@ def _look(context: Context) -> Markup:
     ]
     note = f"Commands are for the folder that holds {context.report.project}. 0 is as good as can be."
     heads = ["sample", "how bad", "open it"]
-    shown = table(heads, rows, caption="Samples to look at, worst first")
+    shown = table(heads, rows, caption="Samples to look at, worst first", numbers=(1,))
     return joined(tag("p", note, class_="lead"), shown)
 
 

@@ -142,7 +142,7 @@ def _confusions(context: Context, found: Sequence[Confusion]) -> Markup | None:
         for one in found
     ]
     heads = ["class", "batch", "another class", "most often", "n"]
-    shown = table(heads, rows, caption="Confusions by class and batch")
+    shown = table(heads, rows, caption="Confusions by class and batch", numbers=(2, 4))
     return context.folded(f"{counted(len(rows), 'row')} as a table", shown)
 
 
@@ -163,7 +163,7 @@ def _divergences(context: Context) -> Markup | None:
         return None
     divergence = context.defined("drift", "Jensen-Shannon divergence, bits")
     heads: list[Child] = ["pods", divergence, "by chance alone", "p", "what it is", "samples"]
-    return table(heads, rows, caption="Use of classes, pod against pod")
+    return table(heads, rows, caption="Use of classes, pod against pod", numbers=(1, 2, 3, 5))
 
 
 def _control(context: Context) -> list[Child]:

@@ -1,6 +1,6 @@
 """Tables of figures: numbers against slices, and lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from crosstie.qa.reports.html_context import Context, short
@@ -20,9 +20,22 @@ from crosstie.qa.reports.words import (
 _ON_PAPER: Final = 6
 
 
-def table(heads: Sequence[Child], rows: Sequence[Markup], *, caption: str, sortable: bool = True) -> Markup:
-    """Return a table; the page's script lets each column be sorted. `rows` are tr elements."""
-    head = tag("thead", tag("tr", [tag("th", one, scope="col") for one in heads]))
+def table(
+    heads: Sequence[Child],
+    rows: Sequence[Markup],
+    *,
+    caption: str,
+    sortable: bool = True,
+    numbers: Collection[int] = (),
+) -> Markup:
+    """Return a table; the page's script lets each column be sorted.
+
+    `rows` are tr elements, `numbers` the places of columns that stand to the right.
+    """
+    cells = [
+        tag("th", one, scope="col", class_="n" if at in numbers else None) for at, one in enumerate(heads)
+    ]
+    head = tag("thead", tag("tr", cells))
     body = tag(
         "table", tag("caption", caption), head, tag("tbody", rows), class_="sort" if sortable else None
     )
@@ -57,7 +70,8 @@ def matrix(
         samples = max(figure.n_samples for figure in found.values())
         size = tag("td", count(samples), class_="n", data_v=str(samples))
         body.append(tag("tr", tag("th", short(name, 40), scope="row"), cells, size))
-    return table([head, *titles.values(), "samples"], body, caption=caption)
+    heads = [head, *titles.values(), "samples"]
+    return table(heads, body, caption=caption, numbers=range(1, len(heads)))
 
 
 def slices_matrix(
@@ -87,7 +101,7 @@ def _some_slices(
         title = joined(context.defined(first.page, first.title), tag("small", COMPARISON[first.comparison]))
         cells = [cell(context, found.get(value)) for value in values]
         body.append(tag("tr", tag("th", title, scope="row"), cells))
-    return table(heads, body, caption=caption, sortable=False)
+    return table(heads, body, caption=caption, sortable=False, numbers=range(1, len(heads)))
 
 
 def figure_list(context: Context, figures: Sequence[Figure], *, head: str, caption: str) -> Markup:
@@ -107,7 +121,7 @@ def figure_list(context: Context, figures: Sequence[Figure], *, head: str, capti
             )
         )
     heads = [head, "number", "value", "samples", "against the rest", "look at"]
-    return table(heads, body, caption=caption)
+    return table(heads, body, caption=caption, numbers=(2, 3, 4))
 
 
 def all_figures(context: Context) -> Markup:
@@ -115,7 +129,7 @@ def all_figures(context: Context) -> Markup:
     rows = [_row(context, figure) for figure in context.report.figures]
     heads = ["figure", "compared", "part", "of samples", "value", "95 % interval", "rest",
              "p, adjusted", "samples", "units", "to be known", "worst samples"]  # fmt: skip
-    return table(heads, rows, caption="All figures")
+    return table(heads, rows, caption="All figures", numbers=range(4, 10))
 
 
 def _row(context: Context, figure: Figure) -> Markup:

@@ -37,7 +37,8 @@ table {{ width: 100%; border-collapse: collapse; font-size: 7.5pt; }}
 caption {{ display: none; }}
 th {{ text-align: left; font-weight: normal; color: {PAPER["quiet"]}; }}
 th, td {{ border-bottom: 0.5pt solid {PAPER["line"]}; padding: 1.5pt 5pt 1.5pt 0; vertical-align: top; }}
-.n {{ text-align: right; white-space: nowrap; }}
+th.n, td.n {{ text-align: right; }}
+td.n {{ white-space: nowrap; }}
 .n i {{ display: block; font-style: normal; font-size: 6.5pt; color: {PAPER["quiet"]}; }}
 th small {{ display: block; }}
 .quiet, .lead {{ color: {PAPER["quiet"]}; }}

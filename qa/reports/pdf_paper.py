@@ -125,7 +125,7 @@ def _headline(report: Report) -> Markup:
         found = headline(report, name)
         rows.append(_headline_row(title, found[0] if found else None))
     heads = ["", "value", "95 % interval", "samples", "compared"]
-    shown = table(heads, rows, caption="", sortable=False)
+    shown = table(heads, rows, caption="", sortable=False, numbers=(1, 2, 3))
     return joined(tag("h2", "Headline figures"), shown)
 
 
@@ -163,7 +163,9 @@ def _worst(context: Context) -> Markup:
     ]
     heads = ["slice", "number", "value", "95 % interval", "rest", "below", "samples"]
     note = tag("p", "▼ worse than the rest beyond chance; others may be chance.", class_="quiet")
-    return joined(tag("h2", "Worst slices"), table(heads, rows, caption="", sortable=False), note)
+    return joined(
+        tag("h2", "Worst slices"), table(heads, rows, caption="", sortable=False, numbers=range(2, 7)), note
+    )
 
 
 def _look(report: Report) -> Markup:
@@ -171,7 +173,7 @@ def _look(report: Report) -> Markup:
     if not found:
         return joined()
     rows = [tag("tr", tag("td", one.sample_id), tag("td", number(one.badness), class_="n")) for one in found]
-    shown = table(["sample", "how bad"], rows[:_LOOK], caption="", sortable=False)
+    shown = table(["sample", "how bad"], rows[:_LOOK], caption="", sortable=False, numbers=(1,))
     command = f"Open one with: crosstie open {report.project} --sample {found[0].sample_id}"
     return joined(tag("h2", "Samples to look at"), tag("p", command, class_="quiet"), shown)
 

@@ -8,7 +8,6 @@ from crosstie.qa.reports.words import (
     Words,
     count,
     counted,
-    is_shaky,
     is_small,
     number,
     shortfall,
@@ -57,14 +56,14 @@ def quiet_words(report: Report) -> list[str]:
     if not any(figure.number is not None for figure in report.figures):
         return ["There is nothing to compare yet: no sample has two passes, links or rules to be judged."]
     tested = [figure for figure in report.figures if figure.p_adjusted is not None]
-    samples = counted(report.contents.samples, "sample")
-    told = [
-        f"{counted(len(report.figures), 'figure')} over {samples}; {counted(len(tested), 'slice')} compared "
-        "with the rest, none worse beyond chance after adjusting for their number."
-        if tested
-        else f"{counted(len(report.figures), 'figure')} over {samples}; no slice was large enough to compare."
-    ]
-    return told + _noticed(tested)
+    figures = f"{counted(len(report.figures), 'figure')} over {counted(report.contents.samples, 'sample')}"
+    if not tested:
+        return [f"{figures}; no slice could be compared with the rest."]
+    worse = sum(map(stands_out, tested))
+    found = f"{count(worse)} worse" if worse else "none worse"
+    slices = counted(len(tested), "slice")
+    told = f"{figures}; {slices} against the rest, {found} beyond chance (adjusted)."
+    return [told, *_noticed(tested)]
 
 
 def _noticed(tested: Sequence[Figure]) -> list[str]:
@@ -73,16 +72,16 @@ def _noticed(tested: Sequence[Figure]) -> list[str]:
         widths = sorted(
             (half, one.n_samples, sliced(one))
             for one in tested
-            if one.name == name and not one.facet and not is_shaky(one) and (half := _half(one)) > 0
+            if one.name == name and not one.facet and not is_small(one) and (half := _half(one)) > 0
         )
         if widths:
             sharp, blunt = widths[0], widths[-1]
             told.append(
-                f"{title}: would have been noticed from about {number(_POWER * sharp[0])} below the rest "
-                f"({sharp[2]}, n {count(sharp[1])}) to {number(_POWER * blunt[0])} "
-                f"({blunt[2]}, n {count(blunt[1])})."
+                f"{title}: {number(_POWER * sharp[0])} ({sharp[2]}, n {count(sharp[1])}) to "
+                f"{number(_POWER * blunt[0])} ({blunt[2]}, n {count(blunt[1])})."
             )
-    return told
+    how = "How far below the rest a slice would have been noticed, four times in five:"
+    return [how, *told] if told else []
 
 
 def _half(figure: Figure) -> float:
