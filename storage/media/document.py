@@ -15,6 +15,7 @@ from crosstie.storage.media.queries import (
     FindText,
     Found,
     PageAt,
+    PagePicture,
     PageWords,
     Query,
     Reply,
@@ -42,7 +43,7 @@ class DocumentReader:
                 case FactsQuery():
                     return self._facts(report)
                 case PageAt():
-                    return render(self._page(query.page), query)
+                    return self._drawn(self._page(query.page), query)
                 case PageWords():
                     return Words(query.page, words_of(self._page(query.page)))
                 case FindText():
@@ -71,13 +72,19 @@ class DocumentReader:
         places = [place for n in numbers for place in find_on_page(self._page(n), n, query.text)]
         return Found(query.text, query.first_page, end, tuple(places))
 
+    def _drawn(self, page: "pymupdf.Page", query: PageAt) -> PagePicture:
+        try:
+            return render(page, query)
+        except MediaUnreadable as error:
+            raise MediaUnreadable(f"{asset_name(self._asset)}: {error}") from error
+
     def _facts(self, report: Report) -> MediaFacts:
         """Every page is looked for, the first one of each file drawn small."""
         for number, (_, own_number) in enumerate(self._pages):
             page = self._page(number)
             if own_number == 0:
                 longest = max(page.rect.width, page.rect.height, 1.0)
-                render(page, PageAt(number, min(1.0, 100 / longest)))
+                self._drawn(page, PageAt(number, min(1.0, 100 / longest)))
             report((number + 1) / len(self._pages), "checking pages")
         suffix = Path(self._asset.files[0].path).suffix.lstrip(".").lower()
         return MediaFacts(page_count=len(self._pages), codec=suffix)

@@ -69,22 +69,20 @@ def build_index(
     packet_pts: list[int] = []
     keyframes: list[int] = []
     shown: list[int] = []
-    durations: dict[int, int] = {}
+    last, last_duration = -(1 << 63), 0
     size = max(1, container.size)
     hidden_vp8 = stream.codec_context.name in ("vp8", "libvpx")
     for packet in container.demux(stream):
         if not packet.size:
             continue
-        if packet.pts is None:
-            raise MediaUnreadable(
-                f"{name}: its pictures carry no times; convert it (ffmpeg -i {name} out.mp4)"
-            )
+        pts = _time_of(packet, name)
         if packet.is_keyframe:
             keyframes.append(len(packet_pts))
         if keyframes and not packet.is_discard and not (hidden_vp8 and _is_hidden_vp8(packet)):
-            shown.append(packet.pts)
-            durations[packet.pts] = packet.duration or 0
-        packet_pts.append(packet.pts)
+            shown.append(pts)
+            if pts > last:
+                last, last_duration = pts, packet.duration or 0
+        packet_pts.append(pts)
         if len(packet_pts) % _REPORT_EVERY == 0:
             report(min(1.0, (packet.pos or 0) / size), "indexing")
     if not keyframes:
@@ -97,7 +95,13 @@ def build_index(
     pts = sorted({tick for tick in shown if tick >= packet_pts[keyframes[0]]})
     if not pts:
         raise MediaUnreadable(f"{name}: holds no picture that is presented")
-    return VideoIndex(pts, pts[-1] + (durations[pts[-1]] or _usual_step(pts)), packet_pts, keyframes)
+    return VideoIndex(pts, pts[-1] + (last_duration or _usual_step(pts)), packet_pts, keyframes)
+
+
+def _time_of(packet: "Packet[VideoStream]", name: str) -> int:
+    if packet.pts is None:
+        raise MediaUnreadable(f"{name}: its pictures carry no times; convert it (ffmpeg -i {name} out.mp4)")
+    return packet.pts
 
 
 def keyframe_for(index: VideoIndex, pts: int) -> int:
