@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar, get_args
 
 import msgspec
 import typer
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crosstie.qa.reports.report import Behind, Report
 
 Word = TypeVar("Word", bound=str)
+_NAMED: Final = 3
 
 
 class ReportOptions(msgspec.Struct, frozen=True):
@@ -173,24 +174,27 @@ def _headline(report: "Report") -> Iterator[str]:
 
 
 def _worst(report: "Report") -> Iterator[str]:
-    from crosstie.qa.reports.words import Words, count, interval, number, p_value
+    from crosstie.qa.reports.words import COMPARISON, Words, count, interval, number, p_value
     from crosstie.qa.reports.words_headline import worst_slices
 
     found = worst_slices(report)
     if not found:
         return
     words = Words(report)
-    rows = [("Worst slices", "", "", "95 % interval", "the rest", "adjusted", "samples")]
+    rows = [("Worst slices", "", "", "", "95 % interval", "the rest", "adjusted", "samples")]
     for one in found:
         value = (number(one.number), interval(one.ci), number(one.rest), p_value(one.p_adjusted))
-        rows.append((f"  {words.place(one)}", one.title, *value, count(one.n_samples)))
+        what = (f"  {words.place(one)}", one.title, COMPARISON[one.comparison])
+        rows.append((*what, *value, count(one.n_samples)))
     yield ""
-    yield from columns(rows, (False, False, True, True, True, True, True), indent="")
+    yield from columns(rows, (False, False, False, True, True, True, True, True), indent="")
 
 
 def _warnings(report: "Report") -> Iterator[str]:
     for one in report.warnings:
-        more = ", …" if one.samples > len(one.some) else ""
-        some = f": {', '.join(one.some)}{more}" if one.some else ""
-        size = f" ({counted(one.samples, 'sample')}{some})" if one.samples else ""
+        first = list(one.some[:_NAMED])
+        if one.some and one.samples > len(first):
+            first.append("…")
+        names = f": {', '.join(first)}" if first else ""
+        size = f" ({counted(one.samples, 'sample')}{names})" if one.samples else ""
         yield f"  {one.text}{size}"
