@@ -1,13 +1,13 @@
 """One process's part of a study: samples counted, added up, and kept for the next time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from crosstie.qa.study.pods import read_pods
-from crosstie.qa.study.row import Comparison
+from crosstie.qa.study.row import Comparison, Counted
 from crosstie.qa.study.running_cache import CountedCache
 from crosstie.qa.study.running_chunks import Chunk
 from crosstie.qa.study.sample import SampleCounter
@@ -51,8 +51,13 @@ class Counting:
 
     def count(self, chunk: Chunk, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Adds a chunk's samples. Raises StoreFailed for one that cannot be read, StudyStopped when told."""
+        for counted in self.counted(chunk, should_stop):
+            self.tally.add(counted)
+
+    def counted(self, chunk: Chunk, should_stop: Callable[[], bool] = lambda: False) -> Iterator[Counted]:
+        """What each of a chunk's samples is counted as; nothing is added. Raises as `count`."""
         if self._cache is None:
-            self._add(chunk, should_stop)
+            yield from map(self._counter.count, _until(chunk, should_stop))
             return
         with failures_of(self._path):
             kept = self._cache.kept(chunk)
@@ -61,15 +66,11 @@ class Counting:
             if counted is None:
                 counted = self._counter.count(sample_id)
                 kept.put(sample_id, counted)
-            self.tally.add(counted)
+            yield counted
         kept.write()
 
-    def _add(self, chunk: Chunk, should_stop: Callable[[], bool]) -> None:
-        for sample_id in _until(chunk, should_stop):
-            self.tally.add(self._counter.count(sample_id))
 
-
-def _until(chunk: Chunk, should_stop: Callable[[], bool]) -> Iterable[str]:
+def _until(chunk: Chunk, should_stop: Callable[[], bool]) -> Iterator[str]:
     for sample_id in chunk:
         if should_stop():
             raise StudyStopped("the study was stopped")
