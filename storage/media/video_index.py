@@ -75,14 +75,14 @@ def build_index(
     for packet in container.demux(stream):
         if not packet.size:
             continue
-        pts = _time_of(packet, name)
+        tick = _time_of(packet, name)
         if packet.is_keyframe:
             keyframes.append(len(packet_pts))
         if keyframes and not packet.is_discard and not (hidden_vp8 and _is_hidden_vp8(packet)):
-            shown.append(pts)
-            if pts > last:
-                last, last_duration = pts, packet.duration or 0
-        packet_pts.append(pts)
+            shown.append(tick)
+            if tick > last:
+                last, last_duration = tick, packet.duration or 0
+        packet_pts.append(tick)
         if len(packet_pts) % _REPORT_EVERY == 0:
             report(min(1.0, (packet.pos or 0) / size), "indexing")
     if not keyframes:

@@ -1,0 +1,43 @@
+"""Opens spoiled copies of good files and tells what came of it; exits 1 when anything is wrong."""
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from crosstie.storage.media.process import Limits
+from tests.data import DATA
+from tests.mutate.opening import KINDS, open_spoiled
+
+_LARGEST: Final = 8 << 20
+
+
+def main() -> int:
+    """Runs the files that are named, or all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutate", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only files whose path has this in it")
+    parser.add_argument("--ways", type=int, default=500, help="copies of each file")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    wrong = 0
+    for good in _good_files(asked.names):
+        with TemporaryDirectory() as folder:
+            found = open_spoiled(good, asked.ways, asked.seed, Path(folder), Limits())
+        counted = f"{found.shown} shown, {found.refused} refused, {found.ended} workers ended"
+        sys.stdout.write(f"{good.relative_to(DATA)}: {counted}, longest {found.longest_s:.1f} s\n")
+        for line in found.wrong:
+            sys.stdout.write(f"  WRONG {line}\n")
+        sys.stdout.flush()
+        wrong += len(found.wrong)
+    return 1 if wrong else 0
+
+
+def _good_files(names: list[str]) -> list[Path]:
+    files = (path for path in sorted(DATA.rglob("*")) if path.is_file() and path.suffix in KINDS)
+    good = [path for path in files if "malformed" not in path.parts and path.stat().st_size <= _LARGEST]
+    return [path for path in good if not names or any(name in str(path) for name in names)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
