@@ -1,296 +1,237 @@
-"""What each figure is counted from: labels of every modality, what they say, and what they are about."""
+"""Figures of a tally: numbers, intervals that cover, the rest, tests that find what is there and no more."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import math
+import random
 
+import numpy as np
 import pytest
 
-from crosstie.qa.agreement.cohen import finish_cohen
-from crosstie.qa.crossmodal.grounding import finish_grounding
-from crosstie.qa.crossmodal.keyvalue import finish_kv
-from crosstie.qa.crossmodal.links import finish_links
-from crosstie.qa.entities.coreference import finish_coreference
-from crosstie.qa.matching.matched import finish_matched
-from crosstie.qa.speakers.diarization import finish_diarization
-from crosstie.qa.study.row import Row
-from crosstie.qa.tracking.tracks import finish_tracks
-from crosstie.qa.transcripts.characters import finish_cer
-from crosstie.qa.transcripts.words import finish_wer
-from crosstie.qa.unitizing.spans import Span
-from crosstie.qa.unitizing.u_alpha import finish_u_alpha, u_alpha_family
-from crosstie.schema.anchors import Box, Keyframe, Track
-from tests.qa.study.projects import (
-    SECOND,
-    Draft,
-    Mark,
-    Shop,
-    Thing,
-    Tied,
-    box,
-    cell,
-    counted,
-    region,
-    shop,
-    the_row,
-    turn,
-    words,
-)
+from crosstie.qa import status as said
+from crosstie.qa.intervals.bootstrap import replicate_sums
+from crosstie.qa.intervals.moments import Moments, of_cluster
+from crosstie.qa.reports.report import Dimension, Figure
+from crosstie.qa.study.figures import figure_id, figures_of, slice_of
+from crosstie.qa.study.figures_intervals import draws_of_rows
+from crosstie.qa.study.figures_tests import share_p
+from crosstie.qa.study.numbers import TOLD
+from crosstie.qa.study.resampled import RESAMPLED
+from crosstie.qa.study.row import Cell, Counted, Row
+from crosstie.qa.study.tally import Tally
+from crosstie.qa.sums import Key, Number, Sums, sums, total
+from crosstie.qa.tracking.hota import ALPHAS
+from crosstie.qa.uncertainty import with_interval
+from tests.qa.study.counts import counted, name, tally_of
+
+SITE: tuple[Dimension, ...] = ("site",)
+LANGUAGE: tuple[Dimension, ...] = ("language",)
+SAMPLES = [counted(number) for number in range(40)]
+_SIDES = [
+    (name, side, part) for name in ("muc", "b_cubed", "ceaf_e") for side in "rp" for part in ("num", "den")
+]
+_KEYS: dict[str, list[Key]] = {
+    "matched_f1": [("similarity", 0.5), ("tp", 0.5)],
+    "cer_grapheme": [("grapheme_edits",), ("grapheme_ref_len",)],
+    "wer": [("hits",), ("substitutions",), ("deletions",), ("insertions",)],
+    "diarization": [
+        (part,) for part in ("false_alarm", "missed", "confusion", "total", "jer", "speakers", "heard")
+    ],
+    "coreference": [*_SIDES, ("mentions", "key"), ("mentions", "response")],
+    "track_agreement": [
+        *((part, alpha) for part in ("tp", "fn", "fp", "association") for alpha in ALPHAS),
+        *((part,) for part in ("gold_tracks", "pred_tracks", "IDTP", "IDFP", "IDFN")),
+    ],
+    "anchoring_bias": [
+        (kind, b, a) for kind in ("wrong", "right") for b in (False, True) for a in (False, True)
+    ],
+}
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[Shop]:
-    with shop(tmp_path / "p") as found:
-        found.sample("s1")
-        yield found
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    return tally_of(SAMPLES)
 
 
-def accuracy(made: Shop, gold: list[Draft], judged: list[Draft]) -> Row:
-    """How one person does against gold."""
-    made.label("s1", "Go", "gold", gold)
-    made.label("s1", "An", labels=judged)
-    return the_row(counted(made, asked=("accuracy",)), "accuracy")
+@pytest.fixture(scope="module")
+def figures(tally: Tally) -> dict[str, Figure]:
+    return {one.id: one for one in figures_of(tally)}
 
 
-def test_missing_and_added_labels_are_told_by_modality_class_and_anchor(made: Shop) -> None:
-    row = accuracy(made, [box("a", 0), turn("t", 0, 1)], [box("a", 0), box("b", 300, "c_jar")])
-    assert cell(row, "matched_f1").cells == {
-        ("tp", 0.5): 1,
-        ("fn", 0.5): 1,
-        ("fp", 0.5): 1,
-        ("similarity", 0.5): 1,
+def test_every_number_of_every_slice_is_told_once(tally: Tally, figures: dict[str, Figure]) -> None:
+    wanted = {
+        figure_id(key, told.name)
+        for key in tally.slices()
+        if key.cell.metric in TOLD and len(key.by) < 2
+        for told in TOLD[key.cell.metric]
     }
-    assert cell(row, "matched_f1", "modality", "audio").cells == {("fn", 0.5): 1}
-    assert cell(row, "matched_f1", "class", "c_jar").cells == {("fp", 0.5): 1}
-    assert finish_matched(cell(row, "matched_f1", "anchor", "box")).value == 2 / 3
+    assert set(figures) == wanted
+    assert len(figures_of(tally)) == len(wanted)
+    slices = set(tally.slices())
+    for one in figures.values():
+        assert slice_of(one) in slices
+        assert (one.number is None) == (one.status != said.OK)
+    assert "agreement/link_f1/class=c_cup/language=th" in figures
+    assert {dimension for one in figures_of(tally, SITE) for dimension in one.by} == {"site"}
 
 
-def test_a_label_of_another_class_is_found_in_place_and_confused(made: Shop) -> None:
-    row = accuracy(made, [box("a", 0), box("b", 100)], [box("a", 0), box("b", 100, "c_jar")])
-    assert finish_matched(cell(row, "matched_f1")).value == 1.0
-    assert cell(row, "class_agreement").cells == {
-        ("cell", "c_cup", "c_cup"): 1,
-        ("cell", "c_cup", "c_jar"): 1,
-    }
-    assert cell(row, "class_agreement", "class", "c_cup") == cell(row, "class_agreement")
-    assert cell(row, "krippendorff_alpha").count("pair", 2, "c_jar", "c_cup") == 1
+def test_numbers_and_intervals_are_those_of_keeping_every_sample(figures: dict[str, Figure]) -> None:
+    for metric, chosen in (
+        ("link_prf", "link_f1"),
+        ("class_agreement", "class_kappa"),
+        ("diarization", "der"),
+    ):
+        for language in ("th", "vi"):
+            told = next(one for one in TOLD[metric] if one.name == chosen)
+            kept = with_interval(_by_sample(metric, language), told.finish, told.share)
+            mine = figures[f"accuracy/{chosen}/language={language}"]
+            assert mine.number == pytest.approx(kept.value, rel=1e-12)
+            assert mine.ci is not None
+            assert kept.ci is not None
+            assert (mine.ci.low, mine.ci.high) == pytest.approx((kept.ci.low, kept.ci.high), rel=1e-9)
+            assert (mine.ci.n_clusters, mine.ci.status) == (kept.ci.n_clusters, kept.ci.status)
+    kappa = figures["accuracy/class_kappa/language=th"]
+    assert kappa.ci is not None
+    assert "bootstrap, B=1000" in kappa.ci.method
 
 
-def test_disjoint_sets_of_classes_agree_in_place_alone(made: Shop) -> None:
-    row = accuracy(made, [box("a", 0)], [box("a", 0, "c_jar")])
-    found = finish_cohen(cell(row, "class_agreement"))
-    assert (found.value, found.number("po")) == (0.0, 0.0)
+def test_the_rest_is_every_sample_outside(figures: dict[str, Figure]) -> None:
+    one, other = (figures[f"agreement/class_kappa/language={language}"] for language in ("th", "vi"))
+    assert (one.rest, other.rest) == (other.number, one.number)
+    assert figures["agreement/class_kappa"].rest is None
 
 
-def test_one_class_throughout_has_no_kappa(made: Shop) -> None:
-    row = accuracy(made, [box("a", 0), box("b", 100)], [box("a", 0), box("b", 100)])
-    assert finish_cohen(cell(row, "class_agreement")).status == "undefined_no_variation"
+def test_too_few_undefined_and_not_kept_are_said(figures: dict[str, Figure]) -> None:
+    few = figures["agreement/link_f1/batch=b0"]
+    assert few.ci is not None
+    assert few.ci.status == said.TOO_FEW_CLUSTERS
+    assert few.p_adjusted is None
+    not_kept = figures["agreement/class_kappa/class=c_cup/batch=b0"]
+    assert not_kept.ci is not None
+    assert (not_kept.ci.low, not_kept.ci.status) == (None, said.NOT_KEPT)
+    cells = {Cell("link_prf"): sums({("endpoints",): 2})}
+    row = Row("s", "th", "b", "", "agreement", ("p",), ("An",), (), cells)
+    (f1,) = (one for one in figures_of(tally_of([Counted((row,))]), ()) if one.name == "link_f1")
+    assert (f1.number, f1.status, f1.n_samples) == (None, said.NO_LINKS, 1)
+    assert f1.ci is not None
+    assert (f1.ci.low, f1.ci.status) == (None, said.NO_LINKS)
 
 
-def test_labels_of_other_assets_and_families_are_other_labels(made: Shop) -> None:
-    row = accuracy(made, [box("a", 0)], [box("a", 0, asset_id="other")])
-    assert finish_matched(cell(row, "matched_f1")).value == 0.0
-
-
-def test_of_labels_in_one_place_those_of_one_class_and_words_are_the_same(made: Shop) -> None:
-    first = [turn("t", 0, 5, "c_noise"), turn("u", 0, 5, said="yes"), turn("v", 0, 5, said="no")]
-    second = [turn("1", 0, 5, said="no"), turn("2", 0, 5, "c_noise"), turn("3", 0, 5, said="yes")]
-    row = accuracy(made, [*first], [*second])
-    assert finish_cohen(cell(row, "class_agreement")).value == 1.0
-    assert finish_cer(cell(row, "cer_grapheme")).value == 0.0
-
-
-def test_a_wrong_link_costs_a_link_and_no_label(made: Shop) -> None:
-    scene: list[Draft] = [words("w", 0, 5), words("v", 10, 15), box("a", 0), box("b", 100)]
-    right: list[Draft] = [Tied("1", "l_names", "w", "a"), Tied("2", "l_names", "v", "b")]
-    wrong: list[Draft] = [Tied("1", "l_names", "w", "b"), Tied("2", "l_names", "v", "b")]
-    row = accuracy(made, [*scene, *right], [*scene, *wrong])
-    assert finish_matched(cell(row, "matched_f1")).value == 1.0
-    found = finish_links(cell(row, "link_prf"))
-    assert (found.value, found.figures["endpoint_recall"]) == (0.5, 1.0)
-    assert cell(row, "link_prf", "link_type", "l_names") == cell(row, "link_prf")
-    assert cell(row, "link_prf", "link_modalities", "image–transcript") == cell(row, "link_prf")
-
-
-def test_a_link_whose_end_was_not_found_is_lost_unconditionally_alone(made: Shop) -> None:
-    scene: list[Draft] = [words("w", 0, 5), words("v", 10, 15), box("a", 0)]
-    ties: list[Draft] = [Tied("1", "l_names", "w", "a"), Tied("2", "l_names", "v", "a")]
-    row = accuracy(made, [*scene, *ties], [scene[0], scene[2], ties[0]])
-    found = finish_links(cell(row, "link_prf"))
-    assert found.value == 2 / 3
-    conditional = found.figures["conditional"]
-    assert isinstance(conditional, dict)
-    assert conditional["f1"] == 1.0
-    assert found.figures["endpoint_recall"] == 2 / 3
-
-
-def test_a_symmetric_link_is_right_either_way_round_and_another_is_not(made: Shop) -> None:
-    scene: list[Draft] = [box("a", 0), box("b", 100), region("k", 0), region("v", 20, "c_value")]
-    gold: list[Draft] = [Tied("1", "l_same", "a", "b")]
-    row = accuracy(made, [*scene, *gold], [*scene, Tied("1", "l_same", "b", "a")])
-    assert finish_links(cell(row, "link_prf")).value == 1.0
-
-
-def test_only_certain_links_are_compared(made: Shop) -> None:
-    scene: list[Draft] = [words("w", 0, 5), box("a", 0)]
-    doubt = Tied("1", "l_names", "w", "a", "unsure")
-    row = accuracy(made, [*scene, Tied("1", "l_names", "w", "a")], [*scene, doubt])
-    assert finish_links(cell(row, "link_prf")).value == 0.0
-
-
-def test_entities_are_the_same_by_what_is_about_them_whatever_their_names(made: Shop) -> None:
-    gold: list[Draft] = [
-        Thing("x", name="cup"),
-        Thing("y", name="pot"),
-        box("a", 0, about="x"),
-        box("b", 100, about="y"),
-        turn("t", 0, 1),
-        Tied("1", "l_about", "t", "x", to_entity=True),
-    ]
-    judged: list[Draft] = [
-        Thing("p", name="pot"),
-        Thing("q", name="cup"),
-        box("a", 0, about="p"),
-        box("b", 100, about="q"),
-        turn("t", 0, 1),
-        Tied("1", "l_about", "t", "p", to_entity=True),
-    ]
-    row = accuracy(made, gold, judged)
-    assert finish_links(cell(row, "link_prf")).value == 1.0
-    assert finish_links(cell(row, "link_prf", "link_modalities", "audio–entity")).value == 1.0
-    assert finish_coreference(cell(row, "coreference")).figures["b_cubed"] == [1.0, 1.0, 1.0]
-
-
-def test_entities_that_nothing_is_about_are_the_same_by_name(made: Shop) -> None:
-    drafts: list[Draft] = [Thing("x"), Thing("y"), turn("t", 0, 1)]
-    right, wrong = (Tied("1", "l_about", "t", key, to_entity=True) for key in "xy")
-    row = accuracy(made, [*drafts, right], [*drafts, wrong])
-    assert finish_links(cell(row, "link_prf")).value == 0.0
-    assert cell(row, "link_prf").count("unconditional", "fp") == 1
-
-
-def test_two_things_taken_for_one_cost_coreference(made: Shop) -> None:
-    gold: list[Draft] = [Thing("x"), Thing("y"), box("a", 0, about="x"), box("b", 100, about="y")]
-    judged: list[Draft] = [Thing("x"), box("a", 0, about="x"), box("b", 100, about="x")]
-    found = finish_coreference(cell(accuracy(made, gold, judged), "coreference"))
-    assert found.figures["b_cubed"] == [1.0, 0.5, 2 / 3]
-
-
-def test_what_labels_say_is_compared_by_attribute(made: Shop) -> None:
-    gold = Mark("a", "photo", "c_cup", Box(0, 0, 9, 9), {"colour": "red", "broken": True, "price": 4})
-    judged = Mark("a", "photo", "c_cup", Box(0, 0, 9, 9), {"colour": "blue", "broken": True, "price": 4.0})
-    row = accuracy(made, [gold], [judged])
-    metric = "attribute_agreement"
-    assert cell(row, metric, "attribute", "c_cup.colour").cells == {("cell", "red", "blue"): 1}
-    assert cell(row, metric, "attribute", "c_cup.broken").cells == {("cell", "yes", "yes"): 1}
-    assert finish_cohen(cell(row, metric, "attribute", "c_cup.price")).number("po") == 1.0
-    assert finish_cohen(cell(row, metric)).number("po") == 2 / 3
-
-
-def test_numbers_that_are_nearly_equal_are_not_and_one_left_open_is_left_out(made: Shop) -> None:
-    gold = Mark("a", "photo", "c_cup", Box(0, 0, 9, 9), {"price": 4.0, "colour": "red"})
-    row = accuracy(made, [gold], [Mark("a", "photo", "c_cup", Box(0, 0, 9, 9), {"price": 4.1})])
-    assert finish_cohen(cell(row, "attribute_agreement")).number("po") == 0.0
-    assert not cell(row, "attribute_agreement", "attribute", "c_cup.colour").cells
-
-
-def test_written_words_have_error_rates_and_none_written_are_all_lost(made: Shop) -> None:
-    gold = [turn("t", 0, 5, said="two red cups"), turn("u", 6, 9, said="abc")]
-    row = accuracy(made, [*gold], [turn("t", 0, 5, said="two red cup"), turn("u", 6, 9)])
-    assert finish_cer(cell(row, "cer_grapheme", "attribute", "c_turn.said")).value == 4 / 15
-    assert finish_wer(cell(row, "wer")).value == 2 / 4
-
-
-def test_spans_of_time_have_u_alpha_over_the_whole_recording(made: Shop) -> None:
-    row = accuracy(
-        made,
-        [turn("t", 0, 20), turn("n", 30, 40, "c_noise")],
-        [turn("t", 2, 20), turn("n", 30, 41, "c_noise")],
+def test_one_person_left_out_is_every_pair_without_them(figures: dict[str, Figure]) -> None:
+    told = next(one for one in TOLD["class_agreement"] if one.name == "class_kappa")
+    without = total(
+        row.cells[Cell("class_agreement")]
+        for one in SAMPLES
+        for row in one.rows
+        if row.comparison == "agreement" and "Chi" not in row.annotators
     )
-    spans = [
-        [Span(0, 20 * SECOND, "c_turn"), Span(30 * SECOND, 40 * SECOND, "c_noise")],
-        [Span(2 * SECOND, 20 * SECOND, "c_turn"), Span(30 * SECOND, 41 * SECOND, "c_noise")],
-    ]
-    assert finish_u_alpha(cell(row, "u_alpha_family")).value == u_alpha_family(spans, 60 * SECOND).value
-    assert cell(row, "u_alpha_family", "modality", "audio") == cell(row, "u_alpha_family")
+    found = figures["agreement/class_kappa"].leave_one_out
+    assert set(found) == {"Anh", "Bình", "Chi", "Dũng"}
+    assert found["Chi"] == told.number(told.finish(without))
+    assert figures["agreement/class_kappa/language=th"].leave_one_out == {}
 
 
-def test_overlapping_spans_have_a_tier_for_each_class_and_are_refused_within_one(made: Shop) -> None:
-    both = [turn("t", 0, 20), turn("n", 10, 40, "c_noise")]
-    row = accuracy(made, [*both], [*both])
-    assert finish_u_alpha(cell(row, "u_alpha_family")).value == 1.0
-    made.sample("s2")
-    for name in ("An", "Bo"):
-        made.label("s2", name, labels=[turn("t", 0, 20), turn("n", 10, 40)])
-    found = counted(made, "s2", ("agreement",))
-    assert not cell(the_row(found, "agreement"), "u_alpha_family").cells
-    assert [one.reason for one in found.refused] == [
-        "spans of one class overlap within a pass: u-alpha leaves them out"
-    ]
-
-
-def test_who_speaks_when_is_compared_where_turns_are_about_somebody(made: Shop) -> None:
-    people: list[Draft] = [Thing("x", "e_person"), Thing("y", "e_person")]
-    gold = [turn("t", 0, 10, about="x"), turn("u", 10, 20, about="y"), turn("v", 20, 25)]
-    judged = [turn("t", 0, 10, about="y"), turn("u", 10, 16, about="x")]
-    found = finish_diarization(cell(accuracy(made, [*people, *gold], [*people, *judged]), "diarization"))
-    assert found.value == 4 / 20
-    assert found.number("confusion") == 0.0
-
-
-def test_tracks_are_the_same_by_their_mean_overlap_and_have_hota(made: Shop) -> None:
-    def track(key: str, x: float, *seconds: int) -> Mark:
-        frames = tuple(Keyframe(s * SECOND, Box(x + s, 0, 40, 40)) for s in seconds)
-        return Mark(key, "film", "c_cup", Track(frames))
-
-    row = accuracy(
-        made, [track("a", 0, 0, 9), track("b", 300, 0, 9)], [track("a", 0, 0, 4, 9), track("b", 300, 0, 3)]
+def test_a_slice_that_differs_is_found_and_the_others_are_not() -> None:
+    tally = tally_of(
+        [_links(number, 0.6 if number % 4 == 0 else 0.9, f"l{number % 4}") for number in range(400)]
     )
-    counts = cell(row, "matched_f1", "modality", "video")
-    assert (counts.count("tp", 0.5), counts.count("fn", 0.5), counts.count("fp", 0.5)) == (2, 0, 0)
-    assert float(counts["similarity", 0.5]) == pytest.approx(1 + 2 / 3)
-    found = finish_tracks(cell(row, "track_agreement", "modality", "video"))
-    assert (found.figures["IDF1"], found.number("HOTA_FN_50")) == (pytest.approx(12 / 14), 2)
-
-
-def test_a_phrase_tied_to_the_wrong_place_is_not_grounded(made: Shop) -> None:
-    scene: list[Draft] = [words("w", 0, 5), words("v", 10, 15), box("a", 0), box("b", 100)]
-    gold: list[Draft] = [Tied("1", "l_names", "w", "a"), Tied("2", "l_names", "v", "b")]
-    judged: list[Draft] = [Tied("1", "l_names", "w", "a"), Tied("2", "l_names", "v", "a")]
-    found = finish_grounding(cell(accuracy(made, [*scene, *gold], [*scene, *judged]), "grounding_accuracy"))
-    assert (found.value, found.figures["n"]) == (0.5, 2)
-
-
-def test_a_phrase_that_points_nowhere_is_a_case_of_its_own(made: Shop) -> None:
-    scene: list[Draft] = [words("w", 0, 5), box("a", 0)]
-    row = accuracy(made, scene, [*scene, Tied("1", "l_names", "w", "a")])
-    assert finish_grounding(cell(row, "grounding_accuracy")).figures["not_in_image"] == {
-        "n": 1,
-        "correct": 0,
-        "accuracy": 0.0,
+    found = {
+        one.by["language"]: one for one in figures_of(tally, LANGUAGE) if one.name == "link_f1" and one.by
     }
+    worst = found["l0"]
+    assert worst.p_adjusted is not None
+    assert worst.p_adjusted < 1e-6
+    assert worst.rest is not None
+    assert worst.rest > 0.85
+    even = tally_of([_links(number, 0.9, f"l{number % 4}") for number in range(400)])
+    assert all(one.p_adjusted is None or one.p_adjusted > 0.05 for one in figures_of(even, LANGUAGE))
 
 
-def test_keys_and_values_of_a_page_are_pairs_with_a_direction(made: Shop) -> None:
-    scene: list[Draft] = [region("k", 0), region("v", 20, "c_value"), region("w", 40, "c_value")]
-    gold: list[Draft] = [Tied("1", "l_has", "k", "v")]
-    row = accuracy(made, [*scene, *gold], [*scene, *gold, Tied("2", "l_has", "k", "w")])
-    found = finish_kv(cell(row, "document_kv_linking"))
-    assert found.figures["boundaries"] == {
-        "tp": 1,
-        "fp": 1,
-        "fn": 0,
-        "precision": 0.5,
-        "recall": 1.0,
-        "f1": 2 / 3,
-    }
+@pytest.mark.parametrize("metric", sorted(RESAMPLED))
+def test_all_replicates_at_once_are_those_that_finish_one_by_one(metric: str) -> None:
+    rng = random.Random(metric)
+    by_sample = {name(number): _of_metric(metric, rng) for number in range(12)}
+    resampled = RESAMPLED[metric]
+    drawn = draws_of_rows({key: resampled.linear(parts) for key, parts in by_sample.items()})
+    at_once = {told: values(drawn.drawn) for told, values in resampled.values.items()}
+    for replicate in range(0, 1000, 97):
+        parts = total(replicate_sums(key, one).at(replicate) for key, one in by_sample.items())
+        for told in TOLD[metric]:
+            if told.name in at_once:
+                value = told.number(told.finish(parts))
+                mine = at_once[told.name][replicate]
+                assert (math.isnan(mine) and value is None) or mine == pytest.approx(value, abs=1e-7)
+    assert {told.name for told in TOLD[metric] if told.share is None} == set(resampled.values)
 
 
-def test_a_modality_that_only_gold_labelled_is_missed_and_one_that_nobody_did_has_no_cell(made: Shop) -> None:
-    row = accuracy(made, [box("a", 0), turn("t", 0, 1)], [box("a", 0)])
-    assert finish_matched(cell(row, "matched_f1", "modality", "audio")).value == 0.0
-    assert not cell(row, "matched_f1", "modality", "transcript").cells
+def test_intervals_of_shares_cover_what_they_say() -> None:
+    rng = np.random.default_rng(20)
+    covered, runs = 0, 600
+    for _ in range(runs):
+        rates = rng.beta(3.6, 0.4, 40)
+        n = rng.integers(3, 8, 40)
+        hits = rng.binomial(n, rates)
+        found = _interval(hits.tolist(), n.tolist())
+        covered += found[0] <= 0.9 <= found[1]
+    assert 0.93 <= covered / runs <= 0.97
 
 
-def test_two_empty_passes_have_nothing_to_count(made: Shop) -> None:
-    row = accuracy(made, [], [])
-    assert row.cells == {}
+def test_p_of_equal_rates_is_even() -> None:
+    rng = np.random.default_rng(7)
+    found = []
+    for _ in range(400):
+        sides = [_moments(rng.binomial(5, rng.beta(3.6, 0.4, g)).tolist(), [5] * g) for g in (40, 120)]
+        found.append(share_p(sides[0], sides[1]))
+    values = [p for p in found if p is not None]
+    assert len(values) == len(found)
+    assert 0.02 <= np.mean(np.array(values) < 0.05) <= 0.08
+
+
+def _interval(hits: list[int], n: list[int]) -> tuple[float, float]:
+    tally = Tally()
+    for at, (x, d) in enumerate(zip(hits, n, strict=True)):
+        row = {Cell("grounding_accuracy"): sums({("correct",): x, ("n",): d})}
+        tally.add(Counted((Row(name(at), "th", "b", "", "accuracy", ("p",), ("An",), (), row),)))
+    (figure,) = figures_of(tally, ())
+    assert figure.ci is not None
+    assert figure.ci.low is not None
+    assert figure.ci.high is not None
+    return figure.ci.low, figure.ci.high
+
+
+def _moments(hits: list[int], n: list[int]) -> Moments:
+    return sum((of_cluster(x, d) for x, d in zip(hits, n, strict=True)), Moments())
+
+
+def _links(number: int, rate: float, language: str) -> Counted:
+    rng = random.Random(number)
+    right = sum(rng.random() < rate for _ in range(6))
+    parts = sums({("unconditional", "tp"): right, ("unconditional", "fn"): 6 - right})
+    row = Row(name(number), language, "b", "", "accuracy", ("p",), ("An",), (), {Cell("link_prf"): parts})
+    return Counted((row,))
+
+
+def _by_sample(metric: str, language: str) -> dict[str, Sums]:
+    found: dict[str, list[Sums]] = {}
+    for one in SAMPLES:
+        for row in one.rows:
+            if row.comparison == "accuracy" and row.language == language:
+                found.setdefault(row.sample_id, []).append(row.cells[Cell(metric)])
+    return {key: total(parts) for key, parts in found.items()}
+
+
+def _of_metric(metric: str, rng: random.Random) -> Sums:
+    """Sums as one sample of a metric may have them, with every key that its finish reads."""
+    keys: list[Key] = []
+    if metric in ("class_agreement", "attribute_agreement", "co_label_confusion"):
+        keys = [("cell", a, b) for a in "xyz" for b in "xyz"]
+    elif metric == "krippendorff_alpha":
+        keys = [("pair", m, a, b) for m in (2, 3) for a in "xy" for b in "xy"]
+    else:
+        keys = list(_KEYS.get(metric, ()))
+    values: dict[Key, Number] = {key: rng.randrange(4) for key in keys}
+    if metric == "u_alpha_family":
+        values = {("do", "u"): rng.randrange(5), ("de", "u"): 5, ("seen", "a"): 1, ("documents",): 1}
+    if metric == "krippendorff_alpha":
+        values = {key: n * 2 for key, n in values.items()}
+        for m in (2, 3):
+            values["pair", m, "x", "y"] = values["pair", m, "y", "x"]
+    return sums(values)

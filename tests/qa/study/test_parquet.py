@@ -49,7 +49,7 @@ def test_the_file_adds_up_to_the_tally(root: Path, tmp_path: Path, monkeypatch: 
     for asked in wholes:
         whole = tally.sums(asked).cells
         for place, sum_there in added[asked.comparison, asked.cell].items():
-            assert abs(whole.get(place, 0) - sum_there) < Fraction(12, 1 << 64)
+            assert abs(Fraction(whole.get(place, 0)) - Fraction(sum_there)) < Fraction(12, 1 << 64)
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(root: Path, tmp_path: Path) -> None:
