@@ -10,7 +10,7 @@ from crosstie.qa.registry import METRICS, Metric
 
 PAGES = Path(__file__).parents[2] / "docs" / "qa"
 SECTIONS = ["What it says", "What it does not say", "Formula", "Edge cases", "Source", "Example"]
-GUIDES = {"comparisons"}
+GUIDES = {"comparisons", "findings"}
 SLUGS = sorted({metric.page for metric in METRICS.values()})
 
 
