@@ -17,7 +17,7 @@ Tracks = dict[int, TrackPairs]
 Flags = NDArray[np.bool_]
 TAU = 0.5
 """From which similarity on two labels may be the same."""
-_CROWD = 20_000  # pairs of one asset and family, above which only those that touch are looked at
+_CROWD = 5_000  # pairs of one asset and family, above which only those that touch are looked at
 _SAME_CLASS = 2.0**-30  # of equal overlaps, the label of the same class
 _SAME_WORDS = 2.0**-34  # and then the one that says the same
 _REACH = 0.5  # shapes without area may be alike a bit beside the box around them

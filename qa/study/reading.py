@@ -1,10 +1,8 @@
 """Reads a sample for counting: its passes, and the labels of those that are compared, each once."""
 
-from collections.abc import Iterator
-
 from crosstie.qa.study.side import Scene, Side
 from crosstie.schema.records import Actor, Pass, Sample
-from crosstie.storage.columns import read_assets, read_columns, sample_ids
+from crosstie.storage.columns import read_assets, read_columns
 from crosstie.storage.database import Database
 from crosstie.storage.lean import passes_by_sample
 from crosstie.storage.queries import actors, require_sample
@@ -34,10 +32,6 @@ class SampleReader:
     def side(self, opened: Pass, scene: Scene) -> Side:
         """Return the labels of a pass."""
         return Side(read_columns(self._driver, opened), scene, self._documents.by_ref(opened.schema))
-
-    def sample_ids(self) -> Iterator[str]:
-        """Return every sample's id, in their order."""
-        return sample_ids(self._driver)
 
 
 class ReadSample:

@@ -1,6 +1,6 @@
 """The map: one sample into rows of exact sums, for every comparison that its passes allow."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from crosstie.qa.checking.one import PassChecker
 from crosstie.qa.study.cells import Cells
@@ -56,7 +56,3 @@ class SampleCounter:
             self._pods.of(names),
             cells,
         )
-
-    def sample_ids(self) -> Iterator[str]:
-        """Return every sample's id, in their order."""
-        return self._reader.sample_ids()

@@ -237,6 +237,16 @@ def test_suggested_links_are_items_too(made: Shop) -> None:
     assert cell(row, "anchoring_bias").cells == {("wrong", False, True): 1}
 
 
+def test_a_suggested_link_without_a_direction_is_the_same_either_way_round(made: Shop) -> None:
+    one, other = Tied("l", "l_same", "a", "b"), Tied("l", "l_same", "b", "a")
+    made.label("s1", "Go", "gold", [*CUPS, one])
+    made.label("s1", "An", "blind", [*CUPS, other])
+    bot = made.label("s1", "Bot", "model", [*CUPS, other])
+    made.label("s1", "Bo", "assisted", CUPS, started_from=bot)
+    row = the_row(counted(made), "bias")
+    assert cell(row, "anchoring_bias", "link_type", "l_same").cells == {("right", True, False): 1}
+
+
 def test_bias_needs_to_know_what_was_right_and_what_was_suggested(made: Shop) -> None:
     made.label("s1", "An", "blind", CUPS)
     made.label("s1", "Bo", "assisted", CUPS)

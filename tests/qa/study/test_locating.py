@@ -253,3 +253,11 @@ def test_a_crowd_is_matched_as_a_few_are() -> None:
     assert alone <= set(pairs(found))
     assert set(found.only_first.tolist()).isdisjoint(found.rows.tolist())
     assert len(found.only_second) == 400 - len(found.rows)
+
+
+def test_crowds_of_two_pages_do_not_mix() -> None:
+    def page(number: int, y: float) -> list[a.Anchor]:
+        return [a.PageRegion(number, 20.0 * at, y, 15, 10) for at in range(80)]
+
+    assert pairs(located([*page(0, 0), *page(1, 500)], [*page(0, 500), *page(1, 0)])) == []
+    assert len(pairs(located([*page(0, 0), *page(1, 500)], [*page(0, 0), *page(1, 500)]))) == 160
