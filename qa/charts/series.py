@@ -6,7 +6,7 @@ from typing import cast
 import msgspec
 
 from crosstie.qa.charts.control import BASELINE_BATCHES, ewma_chart, p_chart
-from crosstie.qa.intervals.moments import Moments, share_interval
+from crosstie.qa.intervals.moments import Moments
 
 Limits = list[float]
 
@@ -74,12 +74,12 @@ def design_effect(series: list[Moments]) -> float:
     whole = Moments()
     for moments in series:
         whole += moments
-    effective = share_interval(whole).n_effective
     rate = whole.rate
     # A rate of 0 or 1 has no variance to compare.
-    if not effective or rate is None or not 0 < rate < 1:
+    if rate is None or not 0 < rate < 1:
         return 1.0
-    return max(1.0, float(whole.d) / effective)
+    error = whole.errors()[1] or 0.0
+    return max(1.0, error**2 * float(whole.d) / (rate * (1 - rate)))
 
 
 def _each(limits: object, n: int) -> Limits:
