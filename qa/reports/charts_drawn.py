@@ -10,6 +10,7 @@ from crosstie.qa.reports.charts import Drawn
 from crosstie.qa.reports.html_tags import Markup, trusted
 
 VEGA_LITE: Final = "6.4"
+_GIVE: Final = "window.vegaEmbed = vegaEmbed;"
 PAPER: Final = {
     "text": "#1A212B",
     "quiet": "#55606E",
@@ -38,5 +39,5 @@ def chart_pdf(drawn: Drawn) -> bytes:
 
 @cache
 def library() -> str:
-    """Return Vega, Vega-Lite and vega-embed as one script (BSD 3-clause)."""
-    return vl_convert.javascript_bundle(vl_version=VEGA_LITE)
+    """Return Vega, Vega-Lite and vega-embed as one script (BSD 3-clause) that gives `vegaEmbed`."""
+    return vl_convert.javascript_bundle(_GIVE, vl_version=VEGA_LITE)

@@ -84,7 +84,10 @@ def _languages(context: Context) -> list[Child]:
 def _slices(context: Context) -> list[Child]:
     held = context.report.contents
     parts: list[Child] = []
-    for dimension, sizes in (("batch", held.batches), ("site", {}), ("pod", held.pods)):
+    dimensions: tuple[tuple[Dimension, dict[str, int]], ...] = (
+        ("batch", held.batches), ("site", {}), ("pod", held.pods),
+    )  # fmt: skip
+    for dimension, sizes in dimensions:
         figures = _by(context, dimension)
         if figures:
             shown = slices_matrix(context, figures, sizes, caption=f"Numbers by {dimension}")

@@ -83,7 +83,7 @@ def pdf_bytes(report: Report) -> bytes:
     drawn = [pymupdf.open(stream=chart_pdf(one)) for one in made.charts]
     laid, boxes, heads, told = _laid_out(made, drawn)
     with pymupdf.open(stream=laid) as document:
-        for page in document:
+        for page in document.pages():
             _tell(document, page, told)
         for box in boxes:
             document[box.page].show_pdf_page(box.rect, drawn[int(box.name.removeprefix(CHART))])
@@ -110,7 +110,7 @@ def _laid_out(
         inner = writer.begin_page(_PAGE)
         more, _ = story.place(_INNER)
         story.element_positions(_noted(number, boxes, heads))
-        story.draw(pymupdf.DeviceWrapper(_Telling(inner.this, told)))
+        story.draw(pymupdf.DeviceWrapper(_Device(inner.this, told)))
         writer.end_page()
         number += 1
     writer.close()
@@ -160,7 +160,7 @@ def _noted(page: int, boxes: list[_Box], heads: list[list[object]]) -> Callable[
             return
         if at.heading == 2:
             heads.append([1, at.text, page + 1])
-        if (at.id or "").startswith(CHART):
+        if at.id and at.id.startswith(CHART):
             boxes.append(_Box(at.id, page, pymupdf.Rect(at.rect)))
 
     return note
@@ -189,13 +189,13 @@ def _sized(boxes: list[_Box], drawn: list[pymupdf.Document]) -> list[_Box]:
 
 
 def _number_pages(document: pymupdf.Document) -> None:
-    for at, page in enumerate(document, 1):
+    for at, page in enumerate(document.pages(), 1):
         text = f"{at} / {document.page_count}"
         x = _INNER.x1 - pymupdf.get_text_length(text, fontsize=7.5)
         page.insert_text((x, _PAGE.height - 26), text, fontsize=7.5, color=(0.33, 0.38, 0.43))
 
 
-class _Telling(mupdf.FzDevice2):
+class _Telling:
     """Passes drawing on to another device, and marks each run of text, so that its words can be told.
 
     Shaped glyphs cannot be read back as text where scripts reorder or join letters (Khmer, Thai, Devanagari).
@@ -239,6 +239,10 @@ class _Telling(mupdf.FzDevice2):
         mupdf.fz_rectto(path, run, y, run + 1, y + 1)
         straight = self._straight.internal()
         mupdf.ll_fz_fill_path(self._inner.m_internal, path.m_internal, 0, straight, *colour)
+
+
+_Device = type("_Device", (_Telling, mupdf.FzDevice2), {})
+"""A device that tells. Made here, because MuPDF's classes have no types to derive from."""
 
 
 def _words(*drawing: object) -> str:

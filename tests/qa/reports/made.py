@@ -56,8 +56,8 @@ def figure(
     parts += [f"{key}={text}" for key, text in (by or {}).items()]
     rest, p = against or (None, None)
     return Figure(
-        "/".join(parts), comparison, metric, name, told.title, told.page, told.better, value, status, n, 4 * n,
-        ci, *of, dict(by or {}), rest, p, behind=behind("drive-0001", "drive-0002"),
+        "/".join(parts), comparison, metric, name, told.title, told.page, told.better, value, status, n,
+        4 * n, ci, *of, dict(by or {}), rest, p, behind=behind("drive-0001", "drive-0002"),
     )  # fmt: skip
 
 
@@ -70,7 +70,8 @@ def figures(rule: str, link: str, pair: str) -> tuple[Figure, ...]:
         figure("accuracy", "label_f1", 0.941, 500),
         figure("agreement", "hota", None, 0),
         whole,
-        *(figure("agreement", "label_f1", v, 90, of=("modality", m)) for m, v in (("video", 0.93), ("audio", 0.8))),
+        figure("agreement", "label_f1", 0.93, 90, of=("modality", "video")),
+        figure("agreement", "label_f1", 0.8, 90, of=("modality", "audio")),
         figure("accuracy", "link_f1", 0.7, 400, of=("link_type", link)),
         *(
             figure("accuracy", "link_f1", 0.58 if name == "km" else 0.75, n, by={"language": name},
@@ -96,8 +97,8 @@ def report(name: str = "survey", *, quiet: bool = False, named: str = "") -> Rep
     )
     found = Finding("links", f"Links of {word} are wrong.", f"{word} most.", 0.199, 0.0001,
                     ("accuracy/link_f1", "accuracy/label_f1"), behind(f"{named}drive-0001"))  # fmt: skip
-    contents = Contents(500, {"blind": 240, "gold": 500}, LANGUAGES, {"b-1": 62}, {word: 160}, (f"driving {named}",),
-                        {"r": word, "l": word, "c": word})  # fmt: skip
+    contents = Contents(500, {"blind": 240, "gold": 500}, LANGUAGES, {"b-1": 62}, {word: 160},
+                        (f"driving {named}",), {"r": word, "l": word, "c": word})  # fmt: skip
     return Report(
         named or name,
         "2026-11-23T14:05:00Z",

@@ -4,7 +4,6 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pymupdf
@@ -43,15 +42,28 @@ def opened(chrome: webdriver.Chrome, tmp_path: Path) -> Open:
     def show(made: Report) -> webdriver.Chrome:
         path = tmp_path / "report.html"
         path.write_text(html_page(made), encoding="utf-8")
-        chrome.get_log("performance")  # forgets what the browser's own first page asked for
+        log(chrome, "performance")  # forgets what the browser's own first page asked for
         chrome.get(path.as_uri())
         return chrome
 
     return show
 
 
-def run(driver: webdriver.Chrome, script: str) -> Any:
-    return driver.execute_script(script)
+def number(driver: webdriver.Chrome, script: str) -> float:
+    found = driver.execute_script(f"return {script}")
+    assert isinstance(found, int | float)
+    return found
+
+
+def text(driver: webdriver.Chrome, script: str) -> str:
+    found = driver.execute_script(f"return {script}")
+    assert isinstance(found, str)
+    return found
+
+
+def log(driver: webdriver.Chrome, kind: str) -> list[dict[str, str]]:
+    """What was logged since the last call."""
+    return list(driver.execute("getLog", {"type": kind})["value"])
 
 
 def wait(driver: webdriver.Chrome, script: str) -> None:
@@ -65,7 +77,7 @@ def draw_all(driver: webdriver.Chrome) -> None:
 
 
 def asked_for(driver: webdriver.Chrome) -> set[str]:
-    told = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))
+    told = (json.loads(entry["message"])["message"] for entry in log(driver, "performance"))
     sent = [one["params"]["request"]["url"] for one in told if one["method"] == "Network.requestWillBeSent"]
     return {url.split(":")[0] for url in sent}
 
@@ -74,9 +86,9 @@ def asked_for(driver: webdriver.Chrome) -> set[str]:
 def test_charts_are_drawn_without_network_and_without_a_word_on_the_console(opened: Open, named: str) -> None:
     driver = opened(report(named=named))
     draw_all(driver)
-    assert run(driver, "return document.querySelectorAll('.live svg path').length") > 20
-    assert run(driver, "return document.querySelectorAll('img').length") == 0
-    assert driver.get_log("browser") == []
+    assert number(driver, "document.querySelectorAll('.live svg path').length") > 20
+    assert number(driver, "document.querySelectorAll('img').length") == 0
+    assert log(driver, "browser") == []
     assert "file" in (schemes := asked_for(driver))
     assert schemes <= {"file", "data"}
 
@@ -87,13 +99,13 @@ def test_a_hostile_name_in_a_tooltip_is_text(opened: Open) -> None:
     mark = driver.find_element(By.CSS_SELECTOR, "#drift .live .mark-rect path")
     webdriver.ActionChains(driver).move_to_element(mark).perform()
     wait(driver, "return document.querySelector('#vg-tooltip-element.visible')")
-    assert HOSTILE in run(driver, "return document.querySelector('#vg-tooltip-element').textContent")
-    assert run(driver, "return document.querySelectorAll('img').length") == 0
+    assert HOSTILE in text(driver, "document.querySelector('#vg-tooltip-element').textContent")
+    assert number(driver, "document.querySelectorAll('img').length") == 0
 
 
 def column(driver: webdriver.Chrome) -> list[str]:
     script = "return [...document.querySelectorAll('#figures tbody tr')].map(r => r.cells[4].dataset.v)"
-    return list(run(driver, script))
+    return list(driver.execute_script(script))
 
 
 def test_a_table_sorts_by_click_and_by_key_with_the_undefined_last(opened: Open) -> None:
@@ -116,22 +128,22 @@ def test_a_table_sorts_by_click_and_by_key_with_the_undefined_last(opened: Open)
 def test_the_first_screen_holds_findings_headline_and_worst_slices(opened: Open) -> None:
     driver = opened(report())
     for part in ("findings", "headline", "worst"):
-        bottom = run(driver, f"return document.getElementById('{part}').getBoundingClientRect().bottom")
+        bottom = number(driver, f"document.getElementById('{part}').getBoundingClientRect().bottom")
         assert 0 < bottom <= 768, part
-    assert run(driver, "return document.documentElement.scrollWidth") <= 1366
+    assert number(driver, "document.documentElement.scrollWidth") <= 1366
 
 
 def test_figures_are_filtered_and_a_link_to_a_hidden_one_shows_it(opened: Open) -> None:
     driver = opened(report())
-    shown = "return [...document.querySelectorAll('#figures tbody tr')].filter(r => !r.hidden).length"
-    whole = run(driver, shown)
+    shown = "[...document.querySelectorAll('#figures tbody tr')].filter(r => !r.hidden).length"
+    whole = number(driver, shown)
     driver.find_element(By.ID, "find").send_keys("language km")
-    assert run(driver, shown) == 1
+    assert number(driver, shown) == 1
     link = driver.find_element(By.CSS_SELECTOR, ".tile a")
     driver.execute_script("arguments[0].focus()", link)
     link.send_keys(Keys.ENTER)
     wait(driver, "return document.querySelector('tr:target') && !document.querySelector('tr:target').hidden")
-    assert run(driver, shown) == whole
+    assert number(driver, shown) == whole
 
 
 def test_a_command_is_copied_whole(opened: Open) -> None:
@@ -145,7 +157,7 @@ def test_a_command_is_copied_whole(opened: Open) -> None:
     wait(driver, "return document.getElementById('said').textContent")
     command = "crosstie open 'a b'\"'\"'c' --sample 'a b'\"'\"'cdrive-0001'"
     assert driver.find_element(By.CSS_SELECTOR, "#findings .behind code").text == command
-    if run(driver, "return document.getElementById('said').textContent") == "Copied.":
+    if text(driver, "document.getElementById('said').textContent") == "Copied.":
         assert driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])") == command
 
 
@@ -162,7 +174,7 @@ def test_the_page_prints_with_charts_and_without_controls(opened: Open, tmp_path
     draw_all(driver)
     printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
     with pymupdf.open(stream=base64.b64decode(printed)) as document:
-        text = "".join(page.get_text() for page in document)
+        text = "".join(page.get_text() for page in document.pages())
         assert 3 <= document.page_count <= 20
         assert round(document[0].rect.width) == 595
     assert "0.742" in text
