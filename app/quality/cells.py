@@ -13,13 +13,13 @@ from crosstie.viewers.theme import DARK, SMALL_PX, Theme
 FIGURE: Final = int(Qt.ItemDataRole.UserRole) + 40
 """The figure of a cell."""
 CELL_PX: Final = 46
-HEADER_PX: Final = 44
+HEADER_PX: Final = 54
 SIGNIFICANT: Final = 0.05
 _PAD_PX: Final = 8.0
 _SCALE_PX: Final = 3.0
 _BAR_PX: Final = 5.0
-_TWO_LINES: Final = 1.6
-"""How many widths of words fit on two lines that break between words."""
+_THREE_LINES: Final = 2.1
+"""How many widths of words fit on three lines that break between words."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -147,7 +147,7 @@ class Headings(QHeaderView):
         text = str(self.model().headerData(section, self.orientation()))
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(
-            text, Qt.TextElideMode.ElideRight, area.width() * (1 if down else _TWO_LINES)
+            text, Qt.TextElideMode.ElideRight, area.width() * (1 if down else _THREE_LINES)
         )
         align = Qt.AlignmentFlag.AlignVCenter if down else Qt.AlignmentFlag.AlignBottom
         wraps = 0 if down else int(Qt.TextFlag.TextWordWrap)

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crosstie.app.plain import plain_label, tip
-from crosstie.app.quality.words import NONE, counted_samples, number_text, p_text
+from crosstie.app.quality.words import NONE, counted_samples, in_order, number_text, p_text
 from crosstie.qa.reports.report import Chart, Confusion, Divergence, Report
 from crosstie.viewers.charts.control_chart import ControlChart
 from crosstie.viewers.charts.heat_map import Heat, HeatMap
 from crosstie.viewers.theme import DARK, Theme
 
+_ENOUGH: Final = 30
+"""Things of a class from which on a share counts when the sides that differ most come first."""
 _LIST_PX: Final = 230
 _NO_CHARTS: Final = "No control chart of this pod."
 _PHASE_ONE: Final = "Limits are provisional: a baseline takes 20 batches."
@@ -97,7 +99,12 @@ class DriftPage(QWidget):
         told = [(one.first, one.second) for one in report.confusions]
         # A divergence has no direction: it adds two sides that no confusion is told of.
         told += [(one.first, one.second) for one in report.divergences if (one.second, one.first) not in told]
-        self._pairs = list(dict.fromkeys(told))
+        worst: dict[tuple[str, str], float] = {}
+        for one in report.confusions:
+            if one.share is not None and one.n >= _ENOUGH:
+                pair = one.first, one.second
+                worst[pair] = max(worst.get(pair, 0.0), one.share)
+        self._pairs = sorted(dict.fromkeys(told), key=lambda pair: -worst.get(pair, 0.0))
         _fill(self.list, (f"{first} → {second}" for first, second in self._pairs), kept)
         self._on_chosen(self.list.currentRow())
 
@@ -114,7 +121,7 @@ class DriftPage(QWidget):
         )
         names = report.contents.names
         classes = list(dict.fromkeys(one.class_id for one in mine))
-        batches = sorted({one.batch for one in mine}, key=lambda one: (one != "", one))
+        batches = sorted({one.batch for one in mine}, key=in_order)
         by_place = {(one.class_id, one.batch): one for one in mine}
         cells = [[_heat(by_place.get((key, batch)), names) for batch in batches] for key in classes]
         self.map.setVisible(bool(cells))

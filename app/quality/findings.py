@@ -23,11 +23,9 @@ from crosstie.viewers.theme import DARK, SMALL_PX, Theme
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _Role = Qt.ItemDataRole
-_ROW_PX: Final = 64
+_ROW_PX: Final = 41
 _PAD_PX: Final = 8.0
 _MARK_PX: Final = 22.0
-_TWO_LINES: Final = 1.9
-"""How many widths of words fit on two lines: the first one breaks between words."""
 ROW: Final = int(_Role.UserRole) + 41
 QUIET: Final = "No fault stands out in what can be compared."
 
@@ -118,24 +116,23 @@ class FindingRows(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(role))
             painter.drawRoundedRect(area, 5, 5)
-        self._draw_mark(painter, QPointF(area.left() + _PAD_PX + 7, area.top() + 15), row)
-        words = area.adjusted(_PAD_PX + _MARK_PX, 4, -_PAD_PX, -4)
+        self._draw_mark(painter, QPointF(area.left() + _PAD_PX + 7, area.top() + 13), row)
+        words = area.adjusted(_PAD_PX + _MARK_PX, 3, -_PAD_PX, -2)
         strong = isinstance(row, Finding)
         role = QPalette.ColorRole.Text if strong else QPalette.ColorRole.PlaceholderText
         below = _below(row)
         painter.setFont(option.font)
         painter.setPen(palette.color(role))
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
         metrics = QFontMetricsF(option.font)
-        shown = metrics.elidedText(_title(row), Qt.TextElideMode.ElideRight, words.width() * _TWO_LINES)
-        taken = painter.boundingRect(words, flags, shown).height()
-        painter.drawText(words, flags, shown)
+        shown = metrics.elidedText(_title(row), Qt.TextElideMode.ElideRight, words.width())
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        painter.drawText(words, top, shown)
         small = QFont(option.font)
         small.setPixelSize(SMALL_PX)
         painter.setFont(small)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         cut = QFontMetricsF(small).elidedText(below, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words.adjusted(0, taken + 1, 0, 4), flags, cut)
+        painter.drawText(words.adjusted(0, metrics.height(), 0, 4), top, cut)
         painter.restore()
 
     def _draw_mark(self, painter: QPainter, at: QPointF, row: Finding | Warned) -> None:

@@ -16,8 +16,8 @@ from crosstie.viewers.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _Role = Qt.ItemDataRole
-_LEAST_PX: Final = 84
-_FIRST_PX: Final = 150
+_LEAST_PX: Final = 92
+_FIRST_PX: Final = 140
 NOT_COUNTED: Final = "not counted: no sample of this slice has it"
 
 

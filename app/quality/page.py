@@ -1,22 +1,21 @@
 """The quality page: findings and headlines on top, below them figures by slice, charts, and the drift map."""
 
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from crosstie.app.plain import ElidedLabel, plain_label
-from crosstie.app.quality.charts import ChartsPage, DriftPage
 from crosstie.app.quality.filters import Filters
 from crosstie.app.quality.findings import Findings
 from crosstie.app.quality.head import Head
-from crosstie.app.quality.made import Made
+from crosstie.app.quality.made import Made, RowsBy
 from crosstie.app.quality.maker import Maker
 from crosstie.app.quality.matrix import Matrix
 from crosstie.app.quality.sheet import (
     Filter,
-    RowsBy,
     first_comparison,
     headlines,
     offered,
@@ -25,6 +24,9 @@ from crosstie.app.quality.sheet import (
 from crosstie.app.quality.tiles import MOST, Tiles
 from crosstie.app.quality.words import missing
 from crosstie.viewers.theme import DARK, Theme
+
+if TYPE_CHECKING:
+    from crosstie.app.quality.charts import ChartsPage, DriftPage
 
 _TITLES: Final[dict[RowsBy, str]] = {
     "language": "Languages",
@@ -43,7 +45,7 @@ _TITLES: Final[dict[RowsBy, str]] = {
 }
 _CHARTS: Final = "charts"
 _DRIFT: Final = "drift"
-_TOP_PX: Final = 142
+_TOP_PX: Final = 166
 _COUNTING: Final = (
     "The figures are being counted beside the window's other work. They stand here once they are there."
 )
@@ -68,18 +70,38 @@ class QualityPage(QWidget):
         self._keys: list[str] = []
         self.head, self.filters, self.findings, self.tiles = Head(), Filters(), Findings(), Tiles()
         self.tabs = _tabs()
-        self.matrix, self.charts, self.drift = Matrix(), ChartsPage(), DriftPage()
+        self.matrix = Matrix()
         self.empty = plain_label(role="quiet", wrap=True)
         self.empty.setObjectName("quality_empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.detail = ElidedLabel("", "small")
         self.detail.setObjectName("quality_detail")
         self._pages = QStackedWidget()
-        for page in (self.matrix, self.charts, self.drift, self.empty):
+        for page in (self.matrix, self.empty):
             self._pages.addWidget(page)
         self._lay_out()
         self._connect()
         self.show_state()
+
+    @cached_property
+    def charts(self) -> "ChartsPage":
+        """Figures over time. The library that draws takes a while to load: only for who looks at charts."""
+        from crosstie.app.quality.charts import ChartsPage
+
+        made = ChartsPage()
+        made.pointed.connect(self.detail.setText)
+        self._pages.addWidget(made)
+        return made
+
+    @cached_property
+    def drift(self) -> "DriftPage":
+        """How classes are called otherwise; loaded as late as the charts are."""
+        from crosstie.app.quality.charts import DriftPage
+
+        made = DriftPage()
+        made.pointed.connect(self.detail.setText)
+        self._pages.addWidget(made)
+        return made
 
     def take_keyboard(self) -> None:
         """Arrows walk the figures from now on."""
@@ -131,17 +153,13 @@ class QualityPage(QWidget):
         row = QHBoxLayout(top)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.findings, 5)
-        right = QVBoxLayout()
-        right.setSpacing(6)
-        right.addWidget(self.filters)
-        right.addWidget(self.tiles)
-        right.addStretch(1)
-        row.addLayout(right, 8)
+        row.addWidget(self.findings, 1)
+        row.addWidget(self.tiles, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 6)
         column.setSpacing(6)
         column.addWidget(self.head)
+        column.addWidget(self.filters)
         column.addWidget(top)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
@@ -152,12 +170,7 @@ class QualityPage(QWidget):
         self.tabs.currentChanged.connect(lambda _place: self._show_page())
         for asking in (self.matrix, self.tiles, self.findings):
             asking.asked.connect(self.asked)
-        for pointed in (
-            self.matrix.current_changed,
-            self.tiles.pointed,
-            self.charts.pointed,
-            self.drift.pointed,
-        ):
+        for pointed in (self.matrix.current_changed, self.tiles.pointed):
             pointed.connect(self.detail.setText)
 
     # Showing

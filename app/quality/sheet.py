@@ -5,14 +5,13 @@ from typing import Final
 
 import msgspec
 
-from crosstie.app.quality.made import Made
+from crosstie.app.quality.made import Made, RowsBy
+from crosstie.app.quality.words import in_order
 from crosstie.qa.reports.report import Dimension, Figure
 from crosstie.qa.study.row import Comparison, Facet
 
 Key = tuple[str, str]
 """A metric and one of its numbers."""
-RowsBy = Dimension | Facet
-"""What the rows of a sheet are: the values of a dimension, or of a facet."""
 DIMENSION_ROWS: Final[tuple[Dimension, ...]] = ("language", "batch", "site", "pod", "annotators")
 FACET_ROWS: Final[tuple[Facet, ...]] = (
     "modality", "class", "anchor", "attribute", "link_type", "link_modalities", "rule", "maker",
@@ -67,53 +66,57 @@ class Sheet(msgspec.Struct, frozen=True):
 
 def sheet_of(made: Made, shown: Filter, rows_by: RowsBy) -> Sheet:
     """The figures of a filter, one row for each value that is there; worst rows are not moved: names are."""
-    mine = made.figures(shown.comparison)
     rows: dict[str, dict[Key, Figure]] = {}
-    for figure in mine:
+    titles: dict[Key, str] = {}
+    for figure in _near(made, shown, rows_by):
         value = _row_of(figure, shown, rows_by)
         if value is not None:
-            rows.setdefault(value, {})[figure.metric, figure.name] = figure
-    titles = {(one.metric, one.name): one.title for found in rows.values() for one in found.values()}
+            key = figure.metric, figure.name
+            rows.setdefault(value, {})[key] = figure
+            titles[key] = figure.title
     place = {name: at for at, name in enumerate(_ORDER)}
-    there = [key for key in dict.fromkeys((one.metric, one.name) for one in mine) if key in titles]
-    keys = sorted(there, key=lambda key: place.get(key[1], len(place)))
+    keys = sorted(titles, key=lambda key: place.get(key[1], len(place)))
     columns = tuple(Column(metric, name, titles[metric, name]) for metric, name in keys)
     names = made.names
-    ordered = sorted(rows, key=lambda value: (value != ALL, (names.get(value) or value).casefold()))
+    ordered = sorted(rows, key=lambda value: (value != ALL, in_order(names.get(value) or value)))
     return Sheet(rows_by, columns, tuple(_row(value, names, rows[value], keys) for value in ordered))
+
+
+def _near(made: Made, shown: Filter, rows_by: RowsBy) -> Iterator[Figure]:
+    """The figures among which those of a sheet are: of all that there are, a few."""
+    dimension = next((one for one in DIMENSION_ROWS if one == rows_by), None)
+    facet = next((one for one in FACET_ROWS if one == rows_by), None)
+    if dimension is not None:
+        yield from made.shaped(shown.comparison, shown.facet, {*shown.by, dimension})
+        if dimension not in shown.by:
+            yield from made.shaped(shown.comparison, shown.facet, shown.by)
+    elif facet is not None:
+        yield from made.shaped(shown.comparison, facet, shown.by)
+        yield from made.shaped(shown.comparison, "", shown.by)
 
 
 def headlines(made: Made, shown: Filter, most: int) -> tuple[Figure, ...]:
     """The figures to look at first: rules kept, which concern every comparison, then those of the filter."""
-    kept = (one for one in made.figures("settled") if one.name == "consistency")
+    settled = made.shaped("settled", shown.facet, shown.by)
+    kept = (one for one in settled if one.name == "consistency")
     found: dict[str, Figure] = {}
-    for figure in (*kept, *made.figures(shown.comparison)):
-        if figure.by == shown.by and (figure.facet, figure.value) == (shown.facet, shown.value):
+    for figure in (*kept, *made.shaped(shown.comparison, shown.facet, shown.by)):
+        if figure.by == shown.by and figure.value == shown.value:
             found[figure.name] = figure
     return tuple(found[name] for name in _HEADLINES if name in found)[:most]
 
 
 def offered(made: Made, comparison: Comparison) -> dict[RowsBy, tuple[str, ...]]:
     """The values of each dimension and facet that a comparison has figures of, by their names."""
-    found: dict[RowsBy, set[str]] = {}
-    for figure in made.figures(comparison):
-        for key, value in figure.by.items():
-            found.setdefault(key, set()).add(value)
-        if figure.facet:
-            found.setdefault(figure.facet, set()).add(figure.value)
-    names = made.names
-    return {key: tuple(sorted(found[key], key=lambda one: names.get(one, one))) for key in _known(found)}
+    found, names = made.values(comparison), made.names
+    known = [key for key in (*DIMENSION_ROWS, *FACET_ROWS) if key in found]
+    return {key: tuple(sorted(found[key], key=lambda one: in_order(names.get(one) or one))) for key in known}
 
 
 def first_comparison(made: Made) -> Comparison:
     """The comparison to begin with: what people agree on, if there is any of that."""
     order: tuple[Comparison, ...] = ("agreement", "accuracy", "team", "model", "bias", "settled")
     return next((one for one in order if one in made.comparisons), "agreement")
-
-
-def _known(found: Mapping[RowsBy, object]) -> Iterator[RowsBy]:
-    yield from (key for key in DIMENSION_ROWS if key in found)
-    yield from (key for key in FACET_ROWS if key in found)
 
 
 def _row_of(figure: Figure, shown: Filter, rows_by: RowsBy) -> str | None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from crosstie.app.plain import tip
 from crosstie.app.quality.cells import mark_of
@@ -19,9 +19,10 @@ from crosstie.qa.reports.report import Figure
 from crosstie.viewers.theme import DARK, SMALL_PX, Theme
 
 MOST: Final = 6
-_TILE_PX: Final = 104
+_TILE_PX: Final = 78
+_ACROSS: Final = 3
 _PAD_PX: Final = 12.0
-_LARGE_PX: Final = 24
+_LARGE_PX: Final = 22
 
 
 class Tile(QAbstractButton):
@@ -73,20 +74,17 @@ class Tile(QAbstractButton):
             painter.setBrush(self._theme.color("line"))
             painter.setBrush(Qt.BrushStyle.BDiagPattern)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
-        self._draw_words(painter, area.adjusted(_PAD_PX, 7, -4, -7), figure)
+        self._draw_words(painter, area.adjusted(_PAD_PX, 5, -4, -5), figure)
         painter.end()
 
     def _draw_words(self, painter: QPainter, area: QRectF, figure: Figure) -> None:
         small, large = _sized(self.font(), SMALL_PX), _sized(self.font(), _LARGE_PX)
         quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
         line = QFontMetricsF(small).height()
-        painter.setFont(small)
-        painter.setPen(quiet)
-        wraps = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(QRectF(area.left(), area.top(), area.width(), 2 * line), wraps, figure.title)
+        _write(painter, QRectF(area.left(), area.top(), area.width(), line), figure.title, small, quiet)
         mark = mark_of(figure)
         ink = self._theme.color({"worse": "bad", "better": "good"}.get(mark, "text"))
-        place = QRectF(area.left(), area.top() + 2 * line, area.width(), QFontMetricsF(large).height())
+        place = QRectF(area.left(), area.top() + line, area.width(), QFontMetricsF(large).height())
         sign = {"worse": " ▼", "better": " ▲"}.get(mark, "")
         _write(painter, place, number_text(figure.number) + sign, large, ink)
         below = QRectF(area.left(), area.bottom() - line, area.width(), line)
@@ -106,12 +104,12 @@ class Tiles(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("quality_tiles")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
         self.tiles = [Tile(place) for place in range(MOST)]
-        for tile in self.tiles:
-            row.addWidget(tile)
+        for place, tile in enumerate(self.tiles):
+            grid.addWidget(tile, place // _ACROSS, place % _ACROSS)
             tile.hide()
             tile.pointed.connect(self.pointed)
             tile.clicked.connect(lambda _checked=False, one=tile: self._ask(one))

@@ -1,5 +1,6 @@
 """What the quality page says: names of what is compared, numbers, intervals, and why there is none. No Qt."""
 
+import re
 from typing import Final
 
 from crosstie.qa import status as said
@@ -70,6 +71,12 @@ _WHY: Final = {
 def missing(comparison: Comparison) -> str:
     """What is not there, and what to do, where a comparison has no figures."""
     return _MISSING[comparison]
+
+
+def in_order(words: str) -> list[tuple[int, str]]:
+    """What to sort names by, so that "batch-2" comes before "batch-10"."""
+    parts = re.split(r"(\d+)", words.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def number_text(number: float | None, digits: int = 2) -> str:

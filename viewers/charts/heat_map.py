@@ -69,7 +69,7 @@ class HeatMap(QWidget):
         if not self.cells or not columns:
             return
         colors = _colors(self.cells, theme)
-        image = pg.ImageItem(colors, axisOrder="row-major")
+        image = pg.ImageItem(colors, axisOrder="row-major", autoLevels=False, levels=(0, 255))
         plot.addItem(image)
         if len(rows) * len(columns) <= _MOST_NUMBERS:
             self._write_numbers(colors, theme)
