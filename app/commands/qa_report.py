@@ -24,6 +24,7 @@ from crosstie.app.commands.terminal import ProgressLine, say
 
 if TYPE_CHECKING:
     from crosstie.qa.reports.report import Behind, Report
+    from crosstie.qa.study.row import Comparison
 
 Word = TypeVar("Word", bound=str)
 _NAMED: Final = 3
@@ -54,6 +55,12 @@ class ReportOptions(msgspec.Struct, frozen=True):
     pdf_file: Annotated[
         str, typer.Option("--pdf", metavar="FILE", help="Write the report to print.", show_default=False)
     ] = ""
+    parquet_file: Annotated[
+        str,
+        typer.Option(
+            "--parquet", metavar="FILE", help="Write what each sample was counted as.", show_default=False
+        ),
+    ] = ""
     dask: Annotated[
         str,
         typer.Option(metavar="ADDRESS", help="Count on this cluster: tcp://host:8786.", show_default=False),
@@ -74,7 +81,7 @@ def run_report(told: ReportOptions) -> int:
     from crosstie.qa.study.row import Comparison
 
     files = {"--json": told.json_file, "--html": told.html_file, "--pdf": told.pdf_file}
-    require_files(told.directory, files)
+    require_files(told.directory, {**files, "--parquet": told.parquet_file})
     asked = _chosen("--compare", told.compare, get_args(Comparison))
     by = _chosen("--by", told.by, get_args(Dimension))
     line = ProgressLine()
@@ -89,7 +96,7 @@ def run_report(told: ReportOptions) -> int:
         )
         if not report.contents.samples:
             raise QualityInvalid(f"{told.directory} holds no sample yet; `crosstie add` brings some in")
-        _write(report, told, line)
+        _write(report, told, asked, line)
     finally:
         line.clear()
     if told.json_file != STANDARD_OUTPUT:
@@ -101,7 +108,9 @@ def run_report(told: ReportOptions) -> int:
 report = gathered(ReportOptions, run_report)
 
 
-def _write(report: "Report", told: ReportOptions, line: ProgressLine) -> None:
+def _write(
+    report: "Report", told: ReportOptions, asked: "tuple[Comparison, ...]", line: ProgressLine
+) -> None:
     if told.html_file:
         from crosstie.qa.reports.html import html_page
 
@@ -113,6 +122,11 @@ def _write(report: "Report", told: ReportOptions, line: ProgressLine) -> None:
         line.show("drawing the report to print", 0.98)
         with whole_file(told.pdf_file) as path:
             write_pdf(report, path)
+    if told.parquet_file:
+        from crosstie.qa.study.parquet import write_parquet
+
+        path = Path(told.parquet_file)
+        write_parquet(told.directory, path, asked, lambda share: line.show("writing rows", share))
     if told.json_file:
         write_json(told.json_file, report)
 

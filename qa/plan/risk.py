@@ -22,7 +22,7 @@ class RiskBook:
     """Collects verdicts, then tells the risk of any sample. Keeps a number a sample, however large it is.
 
     The risk of a sample is the chance that at least one of the rules that ask something of it is broken, each
-    broken as often as in the passes that were checked, as if independent: 1 - prod (1 - b_r).
+    broken as often as in the passes that were checked, as if they were independent: 1 - prod (1 - b_r).
     """
 
     def __init__(self) -> None:
@@ -51,9 +51,9 @@ class RiskBook:
         return self._totals.rules
 
     @property
-    def passes(self) -> int:
-        """How many passes were checked."""
-        return self._totals.passes
+    def samples(self) -> int:
+        """Of how many samples a pass was checked."""
+        return len(self._set_of)
 
     def is_checked(self, sample_id: str) -> bool:
         """Whether a pass of the sample was checked."""

@@ -32,7 +32,7 @@ def test_a_plan_says_how_many_which_and_when_a_batch_may_go(crosstie: Commands, 
     assert lines[0] == "p: 120 samples, 120 with labels under rules"
     assert any(line.startswith("→ a share of samples: 54 samples (97 in a large project)") for line in lines)
     assert "Review again: 60 samples, drawn with seed 7" in lines
-    assert "  en        audio + image  high (33 %)       60      30  12.8 %" in lines
+    assert "  en        audio + image  high (33 %)       60      30   12.8 %" in lines
     assert any(line.split()[:4] == ["zero-defect", "95/95", "59", "0"] for line in lines)
     assert any("ISO 2859-1 K, AQL 1 %" in line and " 125 " in line and " 3 " in line for line in lines)
     assert any(line.split()[:5] == ["5.0", "%", "4.8", "%", "12.4"] for line in lines)

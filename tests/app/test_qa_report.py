@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pyarrow.parquet import read_table
 
 from crosstie.app.commands.qa import in_full
 from crosstie.qa.reports.report import Report
@@ -50,14 +51,21 @@ def test_figures_are_told_with_their_n_and_interval(crosstie: Commands, project:
 def test_a_report_goes_into_files_and_json_to_standard_output(
     crosstie: Commands, project: Path, tmp_path: Path
 ) -> None:
-    page, paper, data = (tmp_path / f"r.{ending}" for ending in ("html", "pdf", "json"))
-    ran = crosstie("qa", project, "--html", page, "--pdf", paper, "--json", data)
+    page, paper, data, rows = (tmp_path / f"r.{ending}" for ending in ("html", "pdf", "json", "parquet"))
+    files = ("--html", page, "--pdf", paper, "--json", data, "--parquet", rows)
+    ran = crosstie("qa", project, *files)
     assert ran.code in (0, 1)
     report = msgspec.json.decode(data.read_bytes(), type=Report)
     assert report.contents.samples == SAMPLES
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert paper.read_bytes().startswith(b"%PDF-")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.html", "r.json", "r.pdf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "r.html",
+        "r.json",
+        "r.parquet",
+        "r.pdf",
+    ]
+    assert set(read_table(rows)["sample_id"].to_pylist()) == {f"s{number:03d}" for number in range(SAMPLES)}
     told = crosstie("qa", project, "--json", "-")
     again = msgspec.json.decode(told.out, type=Report)
     assert [one.id for one in again.figures] == [one.id for one in report.figures]

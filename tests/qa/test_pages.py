@@ -10,7 +10,7 @@ from crosstie.qa.registry import METRICS, Metric
 
 PAGES = Path(__file__).parents[2] / "docs" / "qa"
 SECTIONS = ["What it says", "What it does not say", "Formula", "Edge cases", "Source", "Example"]
-GUIDES = {"comparisons", "findings"}
+GUIDES = {"comparisons", "findings", "pilot", "plan", "report"}
 SLUGS = sorted({metric.page for metric in METRICS.values()})
 
 
@@ -56,7 +56,7 @@ def test_an_example_runs_a_function_of_its_page(slug: str) -> None:
 def test_no_page_is_without_a_metric_and_no_link_without_a_page() -> None:
     written = {path.stem for path in PAGES.glob("*.md")} - {"README"}
     assert written - GUIDES == set(SLUGS)
-    for slug in [*SLUGS, "README"]:
+    for slug in [*SLUGS, *sorted(GUIDES), "README"]:
         links = re.findall(r"\]\(([a-z-]+)\.md\)", text(slug))
         assert set(links) <= written
 
@@ -65,3 +65,8 @@ def test_every_function_says_what_it_does() -> None:
     for metric in METRICS.values():
         functions = [f for f in (metric.function, metric.count, metric.finish) if f is not None]
         assert all(len(f.__doc__ or "") > 40 for f in functions), metric.name
+
+
+def test_every_guide_is_in_the_index() -> None:
+    links = set(re.findall(r"\]\(([a-z-]+)\.md\)", text("README")))
+    assert links >= GUIDES
