@@ -157,8 +157,8 @@ def _worst(context: Context) -> Markup:
     note = "▼ worse than the rest beyond chance; others may be chance."
     if not any(stands_out(one) for one in found):
         note = "None of these is told apart from the rest: chance may do this."
-    head = tag("tr", tag("th", "slice", scope="col"), tag("th", "value", scope="col", class_="n"),
-               tag("th", "rest", scope="col", class_="n"), tag("th", "below", scope="col", class_="n"))  # fmt: skip
+    numbers = [tag("th", name, scope="col", class_="n") for name in ("value", "rest", "below")]
+    head = tag("tr", tag("th", "slice", scope="col"), numbers)
     body = tag("table", tag("thead", head), tag("tbody", rows))
     section = (tag("h2", "Worst slices"), body, tag("p", note, class_="note"))
     return tag("section", *section, id="worst", class_="worst")
