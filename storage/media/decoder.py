@@ -13,7 +13,7 @@ import msgspec
 
 from crosstie.schema.records import Asset
 from crosstie.storage.media.process import Limits
-from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply
+from crosstie.storage.media.queries import Failed, FrameAt, OpenAsset, Progress, Query, Reply
 from crosstie.storage.media.supervisor import State, Supervisor
 
 OnReply = Callable[[int, Reply], None]
@@ -47,6 +47,7 @@ class Decoder:
         self._supervisor = Supervisor(limits or Limits())
         self._ids = itertools.count(1)
         self._wake = threading.Condition()
+        self._asked: _Pending | None = None
         self._pending: dict[type[Query] | int, _Pending] = {}
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -96,6 +97,8 @@ class Decoder:
                 self._abandon(pending)
                 return
             self._pending[key] = pending
+            if self._asked is not None and _overtakes(pending, self._asked):
+                self._supervisor.give_up()
             if self._thread is None:
                 name = f"decoder {self.asset.id}"
                 self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -115,13 +118,15 @@ class Decoder:
             self._wake.wait_for(lambda: self._closed or self._pending)
             if self._closed:
                 return None
-            return self._pending.pop(next(iter(self._pending)))
+            self._asked = self._pending.pop(next(iter(self._pending)))
+            return self._asked
 
     def _answer(self, pending: _Pending) -> None:
         reply = self._supervisor.ask(
             self._opening, pending.query, lambda progress: self._hand_over(pending, progress)
         )
-        self._hand_over(pending, reply)
+        if reply is not None:
+            self._hand_over(pending, reply)
 
     def _hand_over(self, pending: _Pending, reply: Reply) -> None:
         if pending.future:
@@ -136,3 +141,14 @@ class Decoder:
     def _abandon(self, pending: _Pending) -> None:
         if pending.future:
             pending.future.set_result(Failed(f"{self.asset.id}: was closed"))
+
+
+def _overtakes(newer: _Pending, asked: _Pending) -> bool:
+    """Whether an answer that takes long is of no use any more: a hand moves through time again.
+
+    Only what is quick itself may do that, or a fast row of questions would never be answered.
+    """
+    old, new = asked.query, newer.query
+    if not (isinstance(old, FrameAt) and isinstance(new, FrameAt)):
+        return False
+    return new.quick and not old.quick and asked.future is None

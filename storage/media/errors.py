@@ -9,6 +9,10 @@ class MediaUnreadable(CrosstieError):
     """A media file is missing, damaged, protected, too large or of an unknown kind; names the file."""
 
 
+class Overtaken(Exception):
+    """Nobody waits for the answer any more."""
+
+
 def one_line(error: BaseException) -> str:
     """A library's error as one short line, without the error number and paths it may carry."""
     text = str(getattr(error, "strerror", None) or error).strip() or type(error).__name__

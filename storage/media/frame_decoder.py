@@ -3,7 +3,7 @@
 import time
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import av.container
@@ -12,7 +12,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.errors import MediaUnreadable, Overtaken
 from crosstie.storage.media.video_index import VideoIndex, keyframe_for
 
 _CACHE_BYTES: Final = 256 << 20
@@ -44,6 +44,8 @@ class FrameDecoder:
         self._waiting: set[int] = set()
         self._last_asked = 0
         self._goal = 0, 0
+        self.overtaken: Callable[[], bool] = lambda: False
+        """Whether nobody waits for the frame that is being decoded; `frame` then raises Overtaken."""
         self._packet_s = 0.0
 
     @property
@@ -57,7 +59,7 @@ class FrameDecoder:
         return self._index.pts[number] in self._kept
 
     def frame(self, number: int) -> VideoFrame:
-        """Presented frame `number`. Raises MediaUnreadable when the file is damaged there."""
+        """Presented frame `number`. Raises MediaUnreadable when the file is damaged there, and Overtaken."""
         pts = self._index.pts[number]
         backward = 0 < self._last_asked - number <= _BACKWARD_FRAMES
         self._last_asked = number
@@ -159,6 +161,8 @@ class FrameDecoder:
         later = 0
         for packet in self._packets:
             ticks = self._feed(packet, self._next, keep_from)
+            if self.overtaken():
+                raise Overtaken
             if pts in self._kept:
                 return self._kept[pts]
             later += sum(tick > pts for tick in ticks)

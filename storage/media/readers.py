@@ -26,7 +26,10 @@ class Reader(Protocol):
 
 @runtime_checkable
 class WorksAhead(Protocol):
-    """A reader that knows what is likely to be asked for next."""
+    """A reader that knows what is likely to be asked for next, and can stop half way."""
+
+    def stop_when(self, overtaken: Callable[[], bool]) -> None:
+        """Gives what tells that nobody waits any more; long answers look at it and raise Overtaken."""
 
     def work_ahead(self, *, rested: bool) -> bool:
         """Does a few milliseconds of work; False when there is none left.

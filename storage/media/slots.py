@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 SLOT_BYTES: Final = 512 << 20
 SLOT_COUNT: Final = 8
+_WORD_AT: Final = SLOT_BYTES * SLOT_COUNT
 OVERFLOW_SLOT: Final = SLOT_COUNT - 1
 """The slot whose arrays are always copied out, for when all others are held."""
 
@@ -27,7 +28,7 @@ def open_shared_file() -> int:
     else:
         with tempfile.TemporaryFile() as file:
             descriptor = os.dup(file.fileno())
-    os.ftruncate(descriptor, SLOT_BYTES * SLOT_COUNT)
+    os.ftruncate(descriptor, _WORD_AT + mmap.PAGESIZE)
     return descriptor
 
 
@@ -41,12 +42,18 @@ def map_for_worker(descriptor: int) -> mmap.mmap:
     return mmap.mmap(descriptor, SLOT_BYTES * SLOT_COUNT)
 
 
+def map_word(descriptor: int) -> npt.NDArray[np.uint64]:
+    """The number after the slots: the request whose answer nobody waits for any more."""
+    return np.frombuffer(mmap.mmap(descriptor, mmap.PAGESIZE, offset=_WORD_AT), np.uint64, 1)
+
+
 class SlotPool:
     """The decoder's side: read-only slots, each leased until the last array over it is gone."""
 
     def __init__(self) -> None:
         self.descriptor = open_shared_file()
         self._memory = mmap.mmap(self.descriptor, SLOT_BYTES * SLOT_COUNT, prot=mmap.PROT_READ)
+        self._unwanted = map_word(self.descriptor)
         self._leases: list[weakref.ref[npt.NDArray[np.uint8]] | None] = [None] * SLOT_COUNT
 
     def free_slot(self) -> int:
@@ -63,6 +70,10 @@ class SlotPool:
         base = np.frombuffer(self._memory, np.uint8, SLOT_BYTES, slot * SLOT_BYTES)
         self._leases[slot] = weakref.ref(base)
         return base
+
+    def give_up(self, request_id: int) -> None:
+        """Tells the worker that nobody waits for a request's answer; safe from any thread."""
+        self._unwanted[0] = request_id
 
     def close(self) -> None:
         """Gives the descriptor back; the memory goes with the last array over it."""

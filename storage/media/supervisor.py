@@ -13,7 +13,7 @@ from crosstie.storage.media.files import asset_name
 from crosstie.storage.media.process import Limits, WorkerDied, WorkerHung, WorkerProcess
 from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply
 from crosstie.storage.media.slots import OVERFLOW_SLOT, SlotPool
-from crosstie.storage.media.wire import Opened, Request, decode_response, encode_request
+from crosstie.storage.media.wire import Dropped, Opened, Request, decode_response, encode_request
 
 State = Literal["starting", "ready", "failed"]
 OnProgress = Callable[[Progress], None]
@@ -42,8 +42,10 @@ class Supervisor:
         """The running worker's process id."""
         return self._process.pid if self._process else None
 
-    def ask(self, opening: OpenAsset, query: Query, on_progress: OnProgress) -> Reply:
+    def ask(self, opening: OpenAsset, query: Query, on_progress: OnProgress) -> Reply | None:
         """The worker's answer about the asset, or Failed; never raises for what a file can do.
+
+        None where `give_up` was called meanwhile and the worker could stop.
 
         A worker that dies is started again and asked once more. After a refusal to open, or repeated
         deaths, the same Failed is given for a short while without trying again.
@@ -69,6 +71,10 @@ class Supervisor:
             self._refuse(opening, failed)
         return failed
 
+    def give_up(self) -> None:
+        """Lets the worker drop the question under way where it can; safe from any thread."""
+        self._pool.give_up(self._requests)
+
     def close(self) -> None:
         """Kills the worker; an `ask` under way returns Failed soon."""
         with self._lock:
@@ -83,7 +89,7 @@ class Supervisor:
         self._pool.close()
         _living.discard(self)
 
-    def _attempt(self, opening: OpenAsset, query: Query, on_progress: OnProgress) -> Reply:
+    def _attempt(self, opening: OpenAsset, query: Query, on_progress: OnProgress) -> Reply | None:
         process = self._started()
         if self._opened != opening:
             self._opened = None
@@ -96,6 +102,8 @@ class Supervisor:
         answer = self._exchange(process, query, on_progress)
         if isinstance(answer, Opened):
             raise WorkerDied("its answer makes no sense")
+        if isinstance(answer, Dropped):
+            return None
         self._crashes = 0
         self._refusal = None
         self.state = "ready"
@@ -111,7 +119,7 @@ class Supervisor:
 
     def _exchange(
         self, process: WorkerProcess, query: OpenAsset | Query, on_progress: OnProgress
-    ) -> Reply | Opened:
+    ) -> Reply | Opened | Dropped:
         self._requests += 1
         slot = self._pool.free_slot()
         process.send(encode_request(Request(self._requests, slot, query)))

@@ -1,5 +1,6 @@
 """Video files: facts and exact pictures."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -74,6 +75,10 @@ class VideoReader:
                 return ProxyMade()
             case _:
                 raise not_answered(self._asset, query)
+
+    def stop_when(self, overtaken: Callable[[], bool]) -> None:
+        """Looks at this between two packets."""
+        self._decoder.overtaken = overtaken
 
     def work_ahead(self, *, rested: bool) -> bool:
         """Decodes a packet of what is likely to be asked for next."""

@@ -40,6 +40,10 @@ class Opened(msgspec.Struct, frozen=True, tag_field="reply", tag="opened"):
     """An asset was opened."""
 
 
+class Dropped(msgspec.Struct, frozen=True, tag_field="reply", tag="dropped"):
+    """There is no answer, because a newer question overtook this one."""
+
+
 class Facts(msgspec.Struct, frozen=True, tag_field="reply", tag="facts"):
     """MediaFacts on the wire, where every reply carries its name."""
 
@@ -68,6 +72,7 @@ WireReply = (
     | Failed
     | Facts
     | Opened
+    | Dropped
 )
 
 
@@ -108,7 +113,7 @@ def decode_request(payload: bytes) -> Request:
     return msgspec.msgpack.decode(payload, type=Request)
 
 
-def encode_response(request_id: int, reply: Reply | Opened, slot: npt.NDArray[np.uint8]) -> bytes:
+def encode_response(request_id: int, reply: Reply | Opened | Dropped, slot: npt.NDArray[np.uint8]) -> bytes:
     """A response as one framed message, its arrays laid into `slot`."""
     named: WireReply = Facts(reply) if isinstance(reply, MediaFacts) else reply
     return _framed(msgspec.msgpack.encode(Response(request_id, named), enc_hook=SlotWriter(slot).put))
@@ -116,7 +121,7 @@ def encode_response(request_id: int, reply: Reply | Opened, slot: npt.NDArray[np
 
 def decode_response(
     payload: bytes, slot: npt.NDArray[np.uint8], *, private: bool = False
-) -> tuple[int, Reply | Opened]:
+) -> tuple[int, Reply | Opened | Dropped]:
     """The response in a message's payload, its arrays views of `slot`, or `private` copies.
 
     The worker handles untrusted files, so what it says is checked. Raises msgspec.MsgspecError when

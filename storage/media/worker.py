@@ -16,12 +16,12 @@ import threading
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from crosstie.storage.media.errors import MediaUnreadable, one_line
+from crosstie.storage.media.errors import MediaUnreadable, Overtaken, one_line
 from crosstie.storage.media.files import asset_name
 from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply
 from crosstie.storage.media.readers import Reader, Report, WorksAhead, open_reader
-from crosstie.storage.media.slots import map_for_worker, worker_slot
-from crosstie.storage.media.wire import HEADER, Opened, Request, decode_request, encode_response
+from crosstie.storage.media.slots import map_for_worker, map_word, worker_slot
+from crosstie.storage.media.wire import HEADER, Dropped, Opened, Request, decode_request, encode_response
 
 _ORPHAN_FACTOR: Final = 2.0
 _REST_S: Final = 0.15
@@ -37,6 +37,8 @@ class Worker:
     ) -> None:
         self._replies = replies
         self._memory = map_for_worker(shared_descriptor)
+        self._unwanted = map_word(shared_descriptor)
+        self._answering = 0
         self._memory_bytes = memory_bytes
         self._silence_s = silence_s
         self._reader: Reader | None = None
@@ -45,6 +47,7 @@ class Worker:
     def answer(self, request: Request) -> None:
         """Answers one request; what a file can do to a reader ends as Failed."""
         slot = worker_slot(self._memory, request.slot)
+        self._answering = request.id
 
         def report(done: float, what: str) -> None:
             self._watch()
@@ -53,6 +56,8 @@ class Worker:
         self._watch()
         try:
             message = encode_response(request.id, self._reply(request.query, report), slot)
+        except Overtaken:
+            message = encode_response(request.id, Dropped(), slot)
         except MediaUnreadable as error:
             message = encode_response(request.id, Failed(str(error)), slot)
         except Exception as error:
@@ -78,7 +83,10 @@ class Worker:
             if self._reader:
                 self._reader.close()
                 self._reader = None
-            self._reader = open_reader(query.asset, Path(query.root), Path(query.cache), report)
+            reader = open_reader(query.asset, Path(query.root), Path(query.cache), report)
+            if isinstance(reader, WorksAhead):
+                reader.stop_when(lambda: int(self._unwanted[0]) == self._answering)
+            self._reader = reader
             return Opened()
         if self._reader is None:
             raise MediaUnreadable(f"{self._name}: is not open")

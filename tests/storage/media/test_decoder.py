@@ -31,7 +31,7 @@ from crosstie.storage.media.queries import (
 )
 from tests.data import data_file
 from tests.storage.media.assets import EVERYWHERE, asset_of
-from tests.storage.media.clips import number_in, write_clip
+from tests.storage.media.clips import Form, number_in, write_clip
 
 PATIENCE_S = 20.0
 STEP_NS = 100_000_000
@@ -281,3 +281,40 @@ def test_a_worker_never_outlives_its_window(ending: str, clip: Path, tmp_path: P
         if ending == "wait":
             window.kill()
         assert gone(int(pid))
+
+
+@pytest.fixture(scope="module")
+def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One group so long that its end is far from its keyframe."""
+    path = tmp_path_factory.mktemp("clips") / "long.mp4"
+    ticks = [3000 * number for number in range(600)]
+    options = {"preset": "ultrafast", "sc_threshold": "0"}
+    write_clip(path, ticks, options=options, gop=600, form=Form(size=(1280, 720)))
+    return path
+
+
+def test_a_quick_question_stops_a_long_answer_and_nothing_else_does(long_clip: Path, opened: Opener) -> None:
+    decoder, received = opened(asset_of("video", long_clip))
+    decoder.ask_and_wait(FactsQuery(), PATIENCE_S)
+    last_ns = 590 * 10**9 // 30
+    exact = decoder.ask(FrameAt(last_ns))
+    wait_until_asked(decoder)
+    quick = decoder.ask(FrameAt(last_ns, quick=True))
+    number, reply = received.get(timeout=PATIENCE_S)
+    assert isinstance(reply, Picture)
+    assert (number, reply.preview) == (quick, "nearby")
+    exact = decoder.ask(FrameAt(last_ns))
+    wait_until_asked(decoder)
+    other = decoder.ask(FrameAt(0))
+    replies = [received.get(timeout=PATIENCE_S) for _ in range(2)]
+    assert [number for number, _ in replies] == [exact, other]
+    assert [number_in(reply.pixels) for _, reply in replies if isinstance(reply, Picture)] == [590, 0]
+
+
+def wait_until_asked(decoder: Decoder) -> None:
+    """Until the worker computes: it has begun with the question."""
+    process = psutil.Process(running(decoder))
+    before = sum(process.cpu_times()[:2])
+    deadline = time.monotonic() + PATIENCE_S
+    while sum(process.cpu_times()[:2]) <= before + 0.05 and time.monotonic() < deadline:
+        time.sleep(0.001)
