@@ -22,18 +22,21 @@ def hota_sums(tracks: Sequenced) -> Sums:
     """
     gold, pred = tracks.presence()
     pairs, near = _assigned(tracks, _track_agreement(tracks, gold, pred))
+    n_gold, n_pred = int(gold.sum()), int(pred.sum())
     cells: dict[Key, Number] = {}
+    tp = -1
+    association: Number = 0
+    location: Number = 0
     for alpha in ALPHAS:
         ok = near >= alpha - EPSILON
-        table = np.bincount(pairs[ok], minlength=tracks.n_gold * tracks.n_pred)
-        tp = int(ok.sum())
-        cells["tp", alpha], cells["fn", alpha], cells["fp", alpha] = (
-            tp,
-            int(gold.sum()) - tp,
-            int(pred.sum()) - tp,
-        )
-        cells["association", alpha] = _association(table.reshape(tracks.n_gold, tracks.n_pred), gold, pred)
-        cells["location", alpha] = exact_sum(near[ok].tolist())
+        found = int(np.count_nonzero(ok))
+        if found != tp:  # matches only ever fall away: as many are the same ones
+            tp = found
+            table = np.bincount(pairs[ok], minlength=tracks.n_gold * tracks.n_pred)
+            association = _association(table.reshape(tracks.n_gold, tracks.n_pred), gold, pred)
+            location = exact_sum(near[ok].tolist())
+        cells["tp", alpha], cells["fn", alpha], cells["fp", alpha] = tp, n_gold - tp, n_pred - tp
+        cells["association", alpha], cells["location", alpha] = association, location
     return sums(cells)
 
 
@@ -43,7 +46,7 @@ def _assigned(tracks: Sequenced, agreement: Floats) -> tuple[Indexes, Floats]:
     """
     pairs, near = [np.empty(0, np.intp)], [np.empty(0)]
     for g, p, similarity in tracks.frames:
-        rows, columns = linear_sum_assignment(agreement[np.ix_(g, p)] * similarity, maximize=True)
+        rows, columns = linear_sum_assignment(agreement[g[:, None], p] * similarity, maximize=True)
         pairs.append(g[rows] * tracks.n_pred + p[columns])
         near.append(similarity[rows, columns])
     return np.concatenate(pairs), np.concatenate(near)
@@ -72,7 +75,7 @@ def _track_agreement(tracks: Sequenced, gold: Floats, pred: Floats) -> Floats:
     together = np.zeros((tracks.n_gold, tracks.n_pred))
     for g, p, similarity in tracks.frames:
         either = similarity.sum(0)[None, :] + similarity.sum(1)[:, None] - similarity
-        together[np.ix_(g, p)] += np.divide(
+        together[g[:, None], p] += np.divide(
             similarity, either, out=np.zeros_like(similarity), where=either > EPSILON
         )
     either = gold[:, None] + pred[None, :] - together
@@ -80,8 +83,10 @@ def _track_agreement(tracks: Sequenced, gold: Floats, pred: Floats) -> Floats:
 
 
 def _association(table: "np.typing.NDArray[np.int64]", gold: Floats, pred: Floats) -> Fraction:
-    together = Fraction(0)
-    for i, j in np.argwhere(table):
-        n = int(table[i, j])
-        together += Fraction(n * n, int(gold[i]) + int(pred[j]) - n)
-    return together
+    """Return the sum of n^2 / (gold + pred - n) over pairs of tracks, added by denominator first."""
+    i, j = np.nonzero(table)
+    n = table[i, j]
+    below, place = np.unique(gold[i].astype(np.int64) + pred[j].astype(np.int64) - n, return_inverse=True)
+    above = np.zeros(len(below), np.int64)
+    np.add.at(above, place, n * n)
+    return sum((Fraction(int(a), int(b)) for a, b in zip(above, below, strict=True)), Fraction(0))

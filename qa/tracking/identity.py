@@ -16,7 +16,7 @@ def identity_sums(tracks: Sequenced, threshold: float = 0.5) -> Sums:
     gold, pred = (int(side.sum()) for side in tracks.presence())
     together = np.zeros((tracks.n_gold, tracks.n_pred))
     for g, p, similarity in tracks.frames:
-        together[np.ix_(g, p)] += similarity >= threshold - EPSILON
+        together[g[:, None], p] += similarity >= threshold - EPSILON
     rows, columns = linear_sum_assignment(together, maximize=True)
     tp = int(together[rows, columns].sum())
     return sums({("IDTP",): tp, ("IDFN",): gold - tp, ("IDFP",): pred - tp})

@@ -12,6 +12,7 @@ GROUPS: Final[dict[str, str]] = {
     "video": "tests.benchmarks.video.measuring",
     "play": "tests.benchmarks.window.playing",
     "skew": "tests.benchmarks.sync.skewing",
+    "sound": "tests.benchmarks.sound.peaks",
     "paint": "tests.benchmarks.window.painting",
     "links": "tests.benchmarks.window.linking",
     "review": "tests.benchmarks.window.reviewing",
@@ -20,6 +21,7 @@ GROUPS: Final[dict[str, str]] = {
     "open": "tests.benchmarks.store.opening",
     "candidates": "tests.benchmarks.candidates",
     "rules": "tests.benchmarks.rules.measuring",
+    "qa": "tests.benchmarks.qa.measuring",
 }
 
 

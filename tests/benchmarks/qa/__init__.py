@@ -1,0 +1,1 @@
+"""How long quality figures take: metrics against other libraries, a report against reading its columns."""
