@@ -155,6 +155,7 @@ class QualityDesk(QObject):
         queue.scrollToTop()
         if self._rails is not None:
             self._rails.show_left()
+            self._rails.show_place(0, len(queue.samples.samples))
         queue.setFocus(Qt.FocusReason.OtherFocusReason)
         self._registry.refresh()
         shown = counted_samples(len(queue.samples.samples))

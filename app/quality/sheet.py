@@ -74,6 +74,9 @@ def sheet_of(made: Made, shown: Filter, rows_by: RowsBy) -> Sheet:
             key = figure.metric, figure.name
             rows.setdefault(value, {})[key] = figure
             titles[key] = figure.title
+    parts = [key for value, found in rows.items() if value != ALL for key in found]
+    # A number that no part has is no column of parts.
+    titles = {key: title for key, title in titles.items() if not parts or key in parts}
     place = {name: at for at, name in enumerate(_ORDER)}
     keys = sorted(titles, key=lambda key: place.get(key[1], len(place)))
     columns = tuple(Column(metric, name, titles[metric, name]) for metric, name in keys)

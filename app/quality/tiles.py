@@ -110,6 +110,10 @@ class Tiles(QWidget):
         self.tiles = [Tile(place) for place in range(MOST)]
         for place, tile in enumerate(self.tiles):
             grid.addWidget(tile, place // _ACROSS, place % _ACROSS)
+            # A few tiles are as wide as many are, and stand where they always do.
+            kept = tile.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            tile.setSizePolicy(kept)
             tile.hide()
             tile.pointed.connect(self.pointed)
             tile.clicked.connect(lambda _checked=False, one=tile: self._ask(one))

@@ -52,6 +52,12 @@ def test_parts_are_rows_by_their_names(made: Made) -> None:
     assert [row.title for row in one.rows] == ["same object"]
 
 
+def test_a_number_that_no_part_has_is_no_column(made: Made) -> None:
+    names = [column.name for column in sheet_of(made, Filter(), "link_type").columns]
+    assert "link_f1" in names
+    assert "cer" not in names
+
+
 def test_what_a_filter_has_no_figures_of_is_an_empty_sheet(made: Made) -> None:
     assert sheet_of(made, Filter("model"), "language").rows == ()
     assert sheet_of(made, Filter(by={"batch": "b1"}), "rule").rows == ()
