@@ -17,6 +17,8 @@ Spec = dict[str, Any]
 SERIES: Final = tuple(f"var(--series-{at})" for at in range(1, 6))
 SHAPES: Final = ("circle", "diamond", "square", "triangle-up", "cross")
 _WIDTH: Final = 460
+_ROWS: Final = 40
+_CELL: Final = 28
 _LABEL_PX: Final = 190
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 _CONFIG: Final[Spec] = {
@@ -74,6 +76,11 @@ def intervals_chart(
         return None
     series = [""] if one_series else list(dict.fromkeys(row["series"] for row in rows))
     labels = list(dict.fromkeys(row["label"] for row in rows))
+    if len(labels) > _ROWS:
+        title = f"the {_ROWS} lowest of {len(labels)}"
+        rows.sort(key=lambda row: row["number"])
+        labels = list(dict.fromkeys(row["label"] for row in rows))[:_ROWS]
+        rows = [row for row in rows if row["label"] in labels]
     spec = _spec(rows, title)
     spec["height"] = {"step": max(14, 26 // len(series)) if len(series) > 1 else 24}
     if len(series) > 1:
@@ -105,8 +112,13 @@ def heat_map(confusions: Sequence[Confusion], words: Words, *, title: str = "") 
     ]
     if not any(row["share"] is not None for row in rows):
         return None
+    classes = sorted({row["class"] for row in rows}, key=lambda name: -_highest(rows, name))
+    if len(classes) > _ROWS:
+        title = f"the {_ROWS} classes of {len(classes)} that differ most"
+        rows = [row for row in rows if row["class"] in classes[:_ROWS]]
     spec = _spec(rows, title)
-    spec["width"] = {"step": 40}
+    step = min(40, max(12, 900 // len({row["batch"] for row in rows})))
+    spec["width"] = {"step": step}
     spec["height"] = {"step": 24}
     batches = sorted({str(row["batch"]) for row in rows if row["batch"] != "all"})
     spec["encoding"] = {
@@ -126,6 +138,8 @@ def heat_map(confusions: Sequence[Confusion], words: Words, *, title: str = "") 
          "encoding": {"text": {"field": "share", "format": ".2f"}, "color": ink}},
     ]  # fmt: skip
     told = "; ".join(f"{row['class']}, batch {row['batch']}: {row['value']} of {row['n']}" for row in rows)
+    if step < _CELL:
+        del spec["layer"][1]
     return Drawn(spec, told)
 
 
@@ -240,6 +254,10 @@ def _cycled(values: Sequence[str], n: int) -> list[str]:
 
 def _tips(*fields: str) -> list[Spec]:
     return [{"field": field, "title": field} for field in fields]
+
+
+def _highest(rows: Sequence[Spec], name: str) -> float:
+    return max(row["share"] or 0.0 for row in rows if row["class"] == name)
 
 
 def _top(rows: Sequence[Spec]) -> float:

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosstie.qa import status as said
+from crosstie.qa.reports.charts import heat_map, intervals_chart
+from crosstie.qa.reports.charts_drawn import chart_svg
 from crosstie.qa.reports.html import html_page
-from crosstie.qa.reports.report import Contents, Report
-from crosstie.qa.reports.words import STATUS, interval, number, p_value
+from crosstie.qa.reports.report import Confusion, Contents, Report
+from crosstie.qa.reports.words import STATUS, Words, interval, number, p_value
 from crosstie.qa.reports.words_headline import quiet_words, worst_slices
 from crosstie.qa.reports.words_json import report_json
 from crosstie.qa.reports.words_manual import definition
@@ -137,3 +139,22 @@ def test_intervals_and_p_are_written_as_in_print() -> None:
 def test_json_reads_back_as_the_same_report() -> None:
     made = report(named=HOSTILE)
     assert msgspec.json.decode(report_json(made), type=Report) == made
+
+
+def test_a_chart_of_very_many_shows_those_that_matter_and_says_so() -> None:
+    many = [
+        figure("settled", "consistency", 0.5 + at / 400, 90, of=("rule", f"r-{at:03d}")) for at in range(120)
+    ]
+    drawn = intervals_chart(many, lambda one: one.value, lambda _one: "#f0", one_series=True)
+    assert drawn is not None
+    assert drawn.spec["title"] == "the 40 lowest of 120"
+    assert {row["label"] for row in drawn.spec["data"]["values"]} == {f"r-{at:03d}" for at in range(40)}
+    found = [
+        Confusion("a", "b", f"c-{at:03d}", f"b-{batch}", 9, at / 200)
+        for at in range(90)
+        for batch in range(60)
+    ]
+    heat = heat_map(found, Words(report()))
+    assert heat is not None
+    assert {row["class"] for row in heat.spec["data"]["values"]} == {f"c-{at:03d}" for at in range(50, 90)}
+    assert chart_svg(heat).startswith("<svg")

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[3]
 def test_the_manual_is_linked_and_packed_with_the_page() -> None:
     link = ROOT / "qa" / "reports" / "manual"
     assert link.readlink() == Path("../../docs/qa")
-    patterns = apply_configuration(Distribution(), ROOT / "pyproject.toml").package_data["crosstie.qa.reports"]
+    patterns = apply_configuration(Distribution(), ROOT / "pyproject.toml").package_data[
+        "crosstie.qa.reports"
+    ]
     packed = {path.name for pattern in patterns for path in (ROOT / "qa" / "reports").glob(pattern)}
     assert {"page.css", "page.js"} <= packed
     assert {path.name for path in (ROOT / "docs" / "qa").glob("*.md")} <= packed
