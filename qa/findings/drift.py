@@ -117,8 +117,8 @@ class _Telling:
         evidence, change = self._evidence, self._change
         words, instead = evidence.words, self._instead()
         what = words.name(self._cell.value)
-        said = f"{what} {words.name(instead[0])}" if instead else f"{what} something else"
-        who = f"Pod {self._pod} calls" if self._pod else "Everybody calls"
+        said = f"{words.name(instead[0]) if instead else 'something else'} instead of {what}"
+        who = f"Pod {self._pod} says" if self._pod else "Everybody says"
         others = f"; other pods {percent(1 - rate(self._sides[0]))}" if self._sides else ""
         sentence = (
             f"{who} {said} since {change.batch}: {percent_with_interval(_wrong(change.after))} of {what}"

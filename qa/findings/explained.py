@@ -1,10 +1,14 @@
 """Which findings say what another one says already, and better."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from crosstie.qa.findings.tested import Subject, Tested
 from crosstie.qa.study.pods import Pods
 from crosstie.qa.study.slices import By
+
+_WIDE: Final = ("link_modalities", "modality")
+"""Facets whose parts hold link types or classes."""
 
 
 class Kept:
@@ -30,7 +34,8 @@ def unexplained(found: Sequence[tuple[str, Tested]], pods: Pods) -> list[Kept]:
             continue
         leader = leaders.get(one.subject.by) if kind == "slice" else None
         if leader is not None:
-            leader.also.append(one)
+            if not _is_wider(one.subject, leader.one.subject):
+                leader.also.append(one)
             continue
         kept.append(Kept(one))
         if kind == "slice":
@@ -41,7 +46,12 @@ def unexplained(found: Sequence[tuple[str, Tested]], pods: Pods) -> list[Kept]:
 def _narrow_first(found: tuple[str, Tested]) -> tuple[bool, bool, float]:
     """Sort parts before wholes, link types before the modalities they tie, great effects before small."""
     subject = found[1].subject
-    return not subject.facet, subject.facet in ("link_modalities", "modality"), -found[1].effect
+    return not subject.facet, subject.facet in _WIDE, -found[1].effect
+
+
+def _is_wider(subject: Subject, leader: Subject) -> bool:
+    """Tell whether a part only fails because it holds the leader's."""
+    return subject.metric == leader.metric and subject.facet in ("", *_WIDE)
 
 
 def _by_drift(kind: str, one: Tested, drifts: Sequence[Tested], pods: Pods) -> bool:

@@ -57,7 +57,7 @@ def _finding(kept: Kept, p_adjusted: float | None, evidence: Evidence) -> Findin
     if kept.also:
         others = [one.tell() for one in kept.also[:_ALSO]]
         subjects = [one.subject for one in kept.also[:_ALSO]]
-        parts = [evidence.words.part(one.facet, one.value) or "all together" for one in subjects]
+        parts = [evidence.words.part(one.facet, one.value) or "labels" for one in subjects]
         detail = f"{detail} Also behind there: {several(list(dict.fromkeys(parts)))}."
         figures = (*figures, *(figure for other in others for figure in other.figures))
     return msgspec.structs.replace(finding, p_adjusted=p_adjusted, figures=figures, detail=detail)

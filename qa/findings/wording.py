@@ -8,6 +8,7 @@ from crosstie.qa.study.numbers import TOLD, Told
 from crosstie.qa.study.slices import By
 from crosstie.schema.names import name_from_id
 
+MINUS: Final = "\u2212"
 _OF: Final = {"language": "language", "site": "site", "pod": "pod", "batch": "batch"}
 
 
@@ -49,9 +50,10 @@ def number(value: float) -> str:
 
 def percent(value: float) -> str:
     """Return a share in whole percent, as in "34 %"; "below 1 %" instead of a rounded nothing."""
-    if 0 < value < 0.005:
-        return "below 1 %"
-    return f"{100 * value:.0f} %"
+    rounded = round(100 * abs(value))
+    if not rounded:
+        return "below 1 %" if value > 0 else "0 %"
+    return f"{MINUS if value < 0 else ''}{rounded} %"
 
 
 def with_interval(moments: Moments) -> str:

@@ -60,7 +60,7 @@ def test_a_pod_that_drifts_is_named_with_class_batch_and_what_instead(first: int
 
     finding = only(first, Faults(classes={"c_car": drifting}))
     assert finding.kind == "drift"
-    assert finding.sentence.startswith(f"Pod hanoi calls car truck since batch-{first}: ")
+    assert finding.sentence.startswith(f"Pod hanoi says truck instead of car since batch-{first}: ")
     assert finding.effect == pytest.approx(0.28, abs=0.06)
 
 
@@ -70,7 +70,7 @@ def test_a_change_that_all_pods_share_is_nobodys_drift_in_particular() -> None:
 
     findings = found(study(1, Faults(classes={"c_car": drifting})))
     assert findings[0].kind == "drift"
-    assert findings[0].sentence.startswith("Everybody calls car truck since batch-5")
+    assert findings[0].sentence.startswith("Everybody says truck instead of car since batch-5")
     assert not any("Pod" in one.sentence for one in findings if one.kind == "drift")
 
 

@@ -23,7 +23,9 @@ def test_an_empty_project_has_a_report_that_says_so(tmp_path: Path) -> None:
     create_project(tmp_path / "p", SCHEMA, "tiny.yaml", ANNA).close()
     report = make_report(tmp_path / "p")
     assert report.contents.samples == 0
-    assert report.findings == report.figures == report.charts == report.to_look_at == ()
+    assert report.findings == ()
+    assert report.figures == ()
+    assert report.charts == ()
     assert warned(report, "has no sample")
 
 
