@@ -16,8 +16,8 @@ from crosstie.app.commands.qa_files import (
     write_text,
 )
 from crosstie.app.commands.qa_options import gathered
-from crosstie.app.commands.qa_words import columns, counted
-from crosstie.app.commands.terminal import ProgressLine, say
+from crosstie.app.commands.qa_words import columns, counted, say_lines
+from crosstie.app.commands.terminal import ProgressLine
 
 if TYPE_CHECKING:
     from crosstie.qa.pilot.report import Pilot
@@ -76,8 +76,7 @@ def run_pilot(told: PilotOptions) -> int:
     finally:
         line.clear()
     if told.json_file != STANDARD_OUTPUT:
-        for text in _lines(made):
-            say(text)
+        say_lines(_lines(made))
     if told.json_file:
         write_json(told.json_file, made)
     if told.html_file:

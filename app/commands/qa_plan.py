@@ -9,8 +9,8 @@ import typer
 from crosstie.app.commands.arguments import ProjectDir
 from crosstie.app.commands.qa_files import STANDARD_OUTPUT, JsonFile, require_files, write_json
 from crosstie.app.commands.qa_options import JobsOption, gathered
-from crosstie.app.commands.qa_words import columns, counted, percent, some
-from crosstie.app.commands.terminal import ProgressLine, say
+from crosstie.app.commands.qa_words import columns, counted, percent, say_lines, some
+from crosstie.app.commands.terminal import ProgressLine
 
 if TYPE_CHECKING:
     from crosstie.qa.plan.making import SamplePlan
@@ -87,8 +87,7 @@ def run_plan(told: PlanOptions) -> int:
     finally:
         line.clear()
     if told.json_file != STANDARD_OUTPUT:
-        for text in _lines(made):
-            say(text)
+        say_lines(_lines(made))
     if told.json_file:
         write_json(told.json_file, made)
     return 0

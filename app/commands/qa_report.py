@@ -19,8 +19,8 @@ from crosstie.app.commands.qa_files import (
     write_text,
 )
 from crosstie.app.commands.qa_options import JobsOption, gathered
-from crosstie.app.commands.qa_words import columns, counted
-from crosstie.app.commands.terminal import ProgressLine, say
+from crosstie.app.commands.qa_words import columns, counted, say_lines
+from crosstie.app.commands.terminal import ProgressLine
 
 if TYPE_CHECKING:
     from crosstie.qa.reports.report import Behind, Report
@@ -100,8 +100,7 @@ def run_report(told: ReportOptions) -> int:
     finally:
         line.clear()
     if told.json_file != STANDARD_OUTPUT:
-        for text in _lines(report, told.directory):
-            say(text)
+        say_lines(_lines(report, told.directory))
     return 1 if report.findings else 0
 
 

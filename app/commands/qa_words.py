@@ -1,6 +1,17 @@
 """How the quality commands write figures on a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from crosstie.app.commands.terminal import say
+
+_CONTROLS: Final = dict.fromkeys((*range(32), *range(127, 160)), "�")
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Write lines. What names hold that would move a terminal's cursor is shown as a mark."""
+    for line in lines:
+        say(line.translate(_CONTROLS))
 
 
 def percent(share: float | None, digits: int = 1) -> str:

@@ -16,6 +16,7 @@ from crosstie.storage.project import open_project
 from crosstie.storage.store import Store
 from tests.app.command import Commands, manifest_of
 from tests.qa.pilot.project import SCHEMA, Vendor, Wanted, make_project
+from tests.qa.reports import made as by_hand
 
 CAREFUL, CARELESS = Vendor("An"), Vendor("Dao", lambda number: 2 if number % 2 else 0)
 SAMPLES = 24
@@ -142,6 +143,24 @@ def test_a_disk_that_refuses_leaves_nothing(crosstie: Commands, project: Path, t
     place = tmp_path / ("x" * 250)
     assert "cannot be written: file name too long" in crosstie("qa", project, "--html", place).complaint()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("named", ["", "\x1b[2J\nroot"])
+def test_findings_come_first_with_what_to_look_at_and_no_name_moves_the_cursor(
+    crosstie: Commands, project: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    made = by_hand.report(named=named)
+    monkeypatch.setattr("crosstie.qa.reports.making.make_report", lambda *_told: made)
+    ran = crosstie("qa", project)
+    assert ran.code == 1
+    places = [ran.out.index(f"{place}. ") for place in range(1, len(made.findings) + 1)]
+    assert places == sorted(places)
+    assert max(places) < ran.out.index("Headline figures") < ran.out.index("Worst slices")
+    assert f"   Look at: crosstie open {project} --sample" in ran.out
+    assert "\x1b" not in ran.out
+    if not named:
+        assert all(one.sentence in ran.out for one in made.findings)
+        assert "To know when reading" in ran.out
 
 
 def test_who_stops_it_finds_no_half_a_file_and_the_old_one_whole(

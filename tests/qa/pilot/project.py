@@ -133,5 +133,7 @@ def _labels(opened: Pass, kinds: tuple[AssetKind, ...]) -> Iterator[Edit]:
 
 def _links(opened: Pass, count: int) -> Iterator[Edit]:
     for place in range(count):
-        ends = (End("annotation", f"{opened.id}/{class_id}{place}") for class_id in ("c_turn", "c_face"))
-        yield AddLink(Link(f"{opened.id}/l{place}", opened.sample_id, opened.id, "l_face", *ends))
+        turn, face = (
+            End("annotation", f"{opened.id}/{class_id}{place}") for class_id in ("c_turn", "c_face")
+        )
+        yield AddLink(Link(f"{opened.id}/l{place}", opened.sample_id, opened.id, "l_face", turn, face))
