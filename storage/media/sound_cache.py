@@ -1,6 +1,6 @@
 """Writes a sound's PCM and peaks into the cache, in one pass and in constant memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -11,6 +11,7 @@ from crosstie.storage.media.peaks import BASE_FRAMES, FACTOR, HEADER, MAGIC, Sam
 from crosstie.storage.media.sound_source import Block
 
 _CHUNK_BINS: Final = 1 << 16
+_BLOCK_FRAMES: Final = 1 << 16
 
 
 class PeakWriter:
@@ -44,8 +45,8 @@ def write_sound(blocks: Iterable[Block], channels: int, pcm_path: Path, peaks_pa
         with pcm_partial.open("wb") as pcm, peaks_partial.open("w+b") as peaks:
             peaks.write(HEADER.pack(MAGIC, channels, 0))
             writer = PeakWriter(peaks, channels)
-            for block in blocks:
-                pcm.write(block.tobytes())
+            for block in _in_large_blocks(blocks):
+                pcm.write(block.data)
                 writer.add(block)
             writer.finish()
             peaks.flush()
@@ -58,6 +59,25 @@ def write_sound(blocks: Iterable[Block], channels: int, pcm_path: Path, peaks_pa
         pcm_partial.unlink(missing_ok=True)
         peaks_partial.unlink(missing_ok=True)
     return writer.frame_count
+
+
+def _in_large_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The same frames in fewer blocks: a compressed file comes in a thousand frames at a time."""
+    waiting: list[Block] = []
+    count = 0
+    for block in blocks:
+        waiting.append(block)
+        count += len(block)
+        if count >= _BLOCK_FRAMES:
+            yield _joined(waiting)
+            waiting, count = [], 0
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(blocks: list[Block]) -> Block:
+    # What a decoder gives channel by channel stays so when it is joined.
+    return np.ascontiguousarray(np.concatenate(blocks) if len(blocks) > 1 else blocks[0])
 
 
 def _write_upper_levels(path: Path, target: BinaryIO, frame_count: int, channels: int) -> None:
@@ -77,7 +97,12 @@ def _coarser(bins: Samples) -> bytes:
 
 
 def _folded(bins: Samples, smaller: np.ufunc) -> Samples:
-    """(bins, channels), by halving each bin: long runs of memory, four times faster than along axis 1."""
+    """(bins, channels), by halving each bin: long runs of memory, faster than along axis 1.
+
+    One channel's bins are long runs themselves.
+    """
+    if bins.shape[2] == 1:
+        return np.ascontiguousarray(smaller.reduce(bins[..., 0], axis=1)[:, None])
     while bins.shape[1] > 1:
         half = bins.shape[1] // 2
         bins = smaller(bins[:, :half], bins[:, half:])

@@ -1,0 +1,1 @@
+"""What preparing and drawing sound costs, beside decoding it alone."""
