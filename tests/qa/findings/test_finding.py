@@ -40,16 +40,17 @@ def test_links_that_are_wrong_everywhere_are_named_by_their_type(seed: int) -> N
     )
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_language_that_fails_on_links_is_named_with_their_type(seed: int) -> None:
+@pytest.mark.parametrize("wrong", [0.4, 0.8])
+def test_a_language_that_fails_on_links_is_named_with_their_type(wrong: float) -> None:
     def in_thai(where: Where, rate: float) -> float:
-        return 0.4 if where.language == "th" else rate
+        return wrong if where.language == "th" else rate
 
-    finding = only(seed, Faults(links={"l_row_of": in_thai}))
+    # However much it pulls down all languages together, it is no fault of links in general.
+    finding = only(4, Faults(links={"l_row_of": in_thai}))
     assert finding.kind == "slice"
     assert "Language th" in finding.sentence
     assert "“row of”" in finding.sentence
-    assert finding.effect == pytest.approx(0.37, abs=0.08)
+    assert finding.effect == pytest.approx(wrong - 0.03, abs=0.08)
     assert finding.figures[0] == "accuracy/link_f1/link_type=l_row_of/language=th"
 
 
