@@ -157,7 +157,7 @@ def _draw_wave(painter: QPainter, view: SpanView, wave: Wave, theme: Theme) -> N
     image = QImage(wave.pixels.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
     left, right = view.scale.x(query.start_ns), view.scale.x(query.end_ns)
     painter.drawImage(QRectF(left, view.wave_top, right - left, view.height - view.wave_top), image)
-    _draw_frequencies(painter, view, wave)
+    _draw_frequencies(painter, view, wave, theme)
     row_px = (view.height - view.wave_top) / query.rows
     painter.setPen(QPen(theme.color("line"), 1))
     for row in range(1, query.rows):
@@ -165,8 +165,8 @@ def _draw_wave(painter: QPainter, view: SpanView, wave: Wave, theme: Theme) -> N
         painter.drawLine(QLineF(GUTTER_PX, border, view.width, border))
 
 
-def _draw_frequencies(painter: QPainter, view: SpanView, wave: Wave) -> None:
-    """A few frequencies at the left edge of a spectrogram, dark-edged so that they can be read over it."""
+def _draw_frequencies(painter: QPainter, view: SpanView, wave: Wave, theme: Theme) -> None:
+    """A few frequencies at the left edge of a spectrogram, edged so that they can be read over it."""
     spectrum, rows, highest_hz = wave.query.spectrum, wave.query.rows, wave.highest_hz
     row_px = (view.height - view.wave_top) / rows
     if spectrum is None or row_px < _FREQUENCIES_FROM_PX:
@@ -179,17 +179,17 @@ def _draw_frequencies(painter: QPainter, view: SpanView, wave: Wave) -> None:
         last = y
         text = f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz} Hz"
         for row in range(rows):
-            _draw_frequency(painter, view.wave_top + row * row_px + y, text)
+            _draw_frequency(painter, view.wave_top + row * row_px + y, text, theme)
 
 
-def _draw_frequency(painter: QPainter, y: float, text: str) -> None:
-    painter.setPen(QPen(QColor(255, 255, 255, 130), 1))
+def _draw_frequency(painter: QPainter, y: float, text: str, theme: Theme) -> None:
+    painter.setPen(QPen(theme.color("text", 0.5), 1))
     painter.drawLine(QLineF(GUTTER_PX, crisp(y), GUTTER_PX + 4, crisp(y)))
     place = QPointF(GUTTER_PX + 7, y + painter.fontMetrics().ascent() / 2 - 1)
-    painter.setPen(QColor(0, 0, 0, 200))
+    painter.setPen(theme.color("panel", 0.85))
     for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
         painter.drawText(place + QPointF(dx, dy), text)
-    painter.setPen(QColor(255, 255, 255, 230))
+    painter.setPen(theme.color("text"))
     painter.drawText(place, text)
 
 
