@@ -99,17 +99,7 @@ def intervals_chart(
 
 def heat_map(confusions: Sequence[Confusion], words: Words, *, title: str = "") -> Drawn | None:
     """Draw which share of each class has another class with the other pod, batch by batch."""
-    rows = [
-        {
-            "class": plain(words.name(one.class_id)),
-            "batch": plain(one.batch or "all"),
-            "share": one.share,
-            "value": number(one.share),
-            "n": one.n,
-            "instead": plain(words.name(one.instead)) or "–",
-        }
-        for one in confusions
-    ]
+    rows = [_confusion_row(one, words) for one in confusions]
     if not any(row["share"] is not None for row in rows):
         return None
     classes = sorted({row["class"] for row in rows}, key=lambda name: -_highest(rows, name))
@@ -254,6 +244,17 @@ def _cycled(values: Sequence[str], n: int) -> list[str]:
 
 def _tips(*fields: str) -> list[Spec]:
     return [{"field": field, "title": field} for field in fields]
+
+
+def _confusion_row(one: Confusion, words: Words) -> Spec:
+    return {
+        "class": plain(words.name(one.class_id)),
+        "batch": plain(one.batch or "all"),
+        "share": one.share,
+        "value": number(one.share),
+        "n": one.n,
+        "instead": plain(words.name(one.instead)) or "–",
+    }
 
 
 def _highest(rows: Sequence[Spec], name: str) -> float:
