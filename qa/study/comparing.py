@@ -39,7 +39,7 @@ class Comparing:
             case "team":
                 pods = (self._pairs.pod(pairing.first), self._pairs.pod(pairing.second))
                 located = self._locate(pairing.first, pairing.second)
-                return self._same_labels(pairing.first, pairing.second) | team_cells(located, pods)
+                return _classes(class_cells(located, pods)) | team_cells(located, pods)
             case _:
                 return self._same_labels(pairing.first, pairing.second)
 
@@ -97,6 +97,11 @@ class Comparing:
             ties = held_right(self._read.side(one).columns.ties)
             suggested.append(Suggestions(against, ties, labels=not one.about))
         return anchoring_cells(suggested)
+
+
+def _classes(cells: Cells) -> Cells:
+    """Return the tables of classes alone: all else of two pods' passes is told as their agreement."""
+    return {cell: parts for cell, parts in cells.items() if cell.metric == "class_agreement"}
 
 
 def _in_time(located: Located, refused: set[str]) -> Cells:

@@ -14,13 +14,26 @@ from crosstie.qa.result import Interval, Result
 from crosstie.qa.study.figures_intervals import Draws, draws_of, interval_of
 from crosstie.qa.study.figures_tests import drawn_p, rest_draws, share_p, without
 from crosstie.qa.study.numbers import TOLD, Told
-from crosstie.qa.study.row import Cell, Comparison
+from crosstie.qa.study.row import Cell, Comparison, Facet
 from crosstie.qa.study.slices import ALONE, SliceKey
 from crosstie.qa.study.tally import Tally
 from crosstie.qa.sums import Sums, total
 
 OnProgress = Callable[[float], None]
-_BEHIND_A_SLICE: Final = 25
+_BEHIND_A_SLICE: Final = 8
+CROSSED: Final[dict[Facet, tuple[Dimension, ...]]] = {
+    "": ALONE,
+    "modality": ALONE,
+    "link_type": ALONE,
+    "rule": ("language", "batch", "site", "pod"),
+    "class": ("language", "pod"),
+    "link_modalities": ("language",),
+    "anchor": ("language",),
+    "attribute": ("language",),
+    "maker": ("language",),
+}
+"""By which dimensions the figures of each part of a sample are told. Every class by every batch and pair of
+people would be tens of thousands of figures that nobody reads, and as many more tests to adjust for."""
 _FEW: Final = 3
 _SMALL: Final = 16
 Place = tuple[Comparison, Cell]
@@ -64,9 +77,15 @@ def figure_id(key: SliceKey, name: str) -> str:
 def _places(tally: Tally, by: Collection[Dimension]) -> dict[Place, list[SliceKey]]:
     places: dict[Place, list[SliceKey]] = {}
     for key in tally.slices():
-        if key.cell.metric in TOLD and (not key.by or (len(key.by) == 1 and key.by[0][0] in by)):
+        if key.cell.metric in TOLD and _is_told(key, by):
             places.setdefault((key.comparison, key.cell), []).append(key)
     return places
+
+
+def _is_told(key: SliceKey, by: Collection[Dimension]) -> bool:
+    dimensions = [name for name, _ in key.by]
+    crossed = CROSSED[key.cell.facet]
+    return not dimensions or (len(dimensions) == 1 and dimensions[0] in by and dimensions[0] in crossed)
 
 
 def _of_place(tally: Tally, place: Place, keys: list[SliceKey]) -> Iterator[_Tested]:
