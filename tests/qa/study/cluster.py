@@ -16,6 +16,7 @@ _PATIENCE_S = 120
 def dask_cluster(folder: Path, workers: int = 2) -> Iterator[str]:
     """Start a scheduler and workers of one thread each; give its address once all are there."""
     file = folder / "scheduler.json"
+    file.unlink(missing_ok=True)
     quiet = ("--no-dashboard", "--scheduler-file", str(file))
     with ExitStack() as started:
         _start(started, "dask_scheduler", "--host", "127.0.0.1", "--port", "0", *quiet)
