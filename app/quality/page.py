@@ -43,6 +43,7 @@ _TITLES: Final[dict[RowsBy, str]] = {
     "anchor": "Anchors",
     "maker": "Makers",
 }
+_MISSING: Final = "missing"
 _CHARTS: Final = "charts"
 _DRIFT: Final = "drift"
 _TOP_PX: Final = 166
@@ -189,9 +190,9 @@ class QualityPage(QWidget):
         """Only what there are figures for; the one that was shown stays so where it can."""
         made, kept = self._made, self._key()
         keys: list[str] = []
-        if made is not None and there:
+        if made is not None:
             found = offered(made, self.filters.filter.comparison)
-            keys = [key for key in _TITLES if key in found or key == "language"]
+            keys = [key for key in _TITLES if key in found or key == "language"] if there else [_MISSING]
         if made is not None and made.report.charts:
             keys.append(_CHARTS)
         if made is not None and (made.report.confusions or made.report.divergences):
@@ -223,7 +224,7 @@ class QualityPage(QWidget):
         elif key == _DRIFT:
             self.drift.show_drift(made.report, self._theme)
             self._pages.setCurrentWidget(self.drift)
-        elif not key:
+        elif key == _MISSING:
             self._teach(missing(comparison))
         else:
             rows_by = next(one for one in _TITLES if one == key)
@@ -242,7 +243,7 @@ class QualityPage(QWidget):
 
 
 def _title(key: str) -> str:
-    more = {_CHARTS: "Over time", _DRIFT: "Drift"}
+    more = {_CHARTS: "Over time", _DRIFT: "Drift", _MISSING: "Figures"}
     return next((words for one, words in (*_TITLES.items(), *more.items()) if one == key), key)
 
 

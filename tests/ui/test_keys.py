@@ -42,6 +42,8 @@ def _ready(station: Workstation, action: Action) -> None:
             station.until_saved()
     elif action.id == "show_hidden":
         station.context.set_hidden(frozenset({"box_van"}))
+    elif action.id == "all_samples":
+        station.window.quality.behind.show_words("Link F1, all samples")
     elif action.id.startswith("page_"):
         station.pane("report").focused.emit()
 
@@ -53,6 +55,8 @@ def _leave_what_opened(station: Workstation) -> None:
         if card.isVisible():
             station.key("Escape")
     station.run("review_leave")
+    station.window.quality.leave()
+    station.window.compare.leave()
     station.context.timeline.pause()
     station.window.parts.tying.leave()
     station.window.setFocus()

@@ -164,11 +164,15 @@ def test_filters_narrow_every_part_and_are_cleared_again(station: Workstation) -
 
 def test_a_comparison_without_figures_says_what_to_do(station: Workstation) -> None:
     shown = look(station)
-    shown.filters.comparison.setCurrentIndex(shown.filters.comparison.findData("bias"))
-    show_tab(station, "Over time")
-    assert shown.charts.isVisible()
-    shown.filters.comparison.setCurrentIndex(shown.filters.comparison.findData("accuracy"))
-    assert shown.tabs.count() == 2
+    for comparison, expected in (
+        ("accuracy", "No sample has a gold pass beside a person's yet."),
+        ("bias", "No sample has a blind pass beside an assisted one yet."),
+    ):
+        shown.filters.comparison.setCurrentIndex(shown.filters.comparison.findData(comparison))
+        assert shown.empty.isVisible()
+        assert shown.empty.text().startswith(expected)
+    shown.filters.comparison.setCurrentIndex(shown.filters.comparison.findData("agreement"))
+    assert shown.matrix.isVisible()
 
 
 def test_charts_and_the_drift_map_show_what_stands_out(station: Workstation) -> None:
@@ -220,6 +224,7 @@ def test_a_double_click_lists_the_samples_behind_a_figure_and_enter_opens_the_wo
     station.until(lambda: rails.left_shown)
     strip = station.window.quality.behind
     assert strip.words == "Link F1, language th, the worst 3 of 40 samples"
+    station.until(station.window.quality.behind.back_button.isVisible)
     station.key("Return")
     station.until(lambda: station.window.session.sample_id == STREET)
     station.until_settled()
