@@ -19,7 +19,7 @@ from crosstie.app.playback.rendering import Deck
 from crosstie.schema.clock import NS_PER_SECOND
 from crosstie.viewers.timeline import PlayRange
 
-_LATENCY_SECONDS: Final = 0.08
+_LATENCY_SECONDS: Final = 0.12
 _PLAIN_HOST_ERROR: Final = "the output device does not answer"
 _GONE: Final = "the output device is gone"
 
