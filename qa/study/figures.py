@@ -17,6 +17,7 @@ from crosstie.qa.study.numbers import TOLD, Told
 from crosstie.qa.study.row import Cell, Comparison, Facet
 from crosstie.qa.study.slices import ALONE, SliceKey
 from crosstie.qa.study.tally import Tally
+from crosstie.qa.study.tally_part import Clusters
 from crosstie.qa.sums import Sums, total
 
 OnProgress = Callable[[float], None]
@@ -103,6 +104,16 @@ class _Outside:
         self.sums = self.part.sums()
         self._places = tally.places[whole.comparison, whole.cell]
         self._moments: dict[tuple[Dimension, str], Moments] = {}
+        self._draws: Draws | None = None
+
+    def rest_draws(self, inside: Clusters) -> Draws | None:
+        """The replicates of the samples outside a slice; None where none are kept of all samples."""
+        whole = self.part.clusters
+        if whole is None:
+            return None
+        if self._draws is None:
+            self._draws = draws_of(whole)
+        return rest_draws(whole, inside, self._draws)
 
     def moments(self, dimension: Dimension, name: str) -> Moments:
         """The moments of all samples, each cut as the dimension cuts it, so that a slice can be taken away.
@@ -201,12 +212,12 @@ class _Slice:
         return self._drawn[outside]
 
     def _drawn_anew(self, *, outside: bool) -> Draws | None:
-        mine, whole = self._part.clusters, self._outside.part.clusters if self._outside else None
+        mine = self._part.clusters
         if mine is None:
             return None
         if not outside:
             return draws_of(mine)
-        return rest_draws(whole, mine) if whole is not None else None
+        return self._outside.rest_draws(mine) if self._outside is not None else None
 
 
 def _adjusted(tested: Iterable[_Tested]) -> Iterator[Figure]:

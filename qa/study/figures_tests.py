@@ -5,14 +5,12 @@ import math
 import numpy as np
 from scipy.special import stdtr
 
+from crosstie.qa.intervals.bootstrap import REPLICATES
 from crosstie.qa.intervals.moments import MIN_CLUSTERS, Moments
 from crosstie.qa.study.figures_intervals import Draws, draws_of_groups, draws_of_rows, groups_of
-from crosstie.qa.study.resampled import Linear
+from crosstie.qa.study.resampled import Drawn
 from crosstie.qa.study.tally_part import Clusters
 from crosstie.qa.sums import Sums, sums
-
-_OTHER_SEED = 1
-"""The rest is drawn by other weights than its slice, though both hold parts of the same groups."""
 
 
 def without(whole: Sums, part: Sums) -> Sums:
@@ -49,14 +47,18 @@ def drawn_p(metric: str, name: str, gap: float, sides: tuple[Draws, Draws]) -> f
     return welch_p(gap, [float(np.var(found, ddof=1)) for found in values], [side.clusters for side in sides])
 
 
-def rest_draws(whole: Clusters, part: Clusters) -> Draws:
-    """Return replicates of the samples outside a slice, drawn independently of those inside."""
-    if whole.rows:
-        return draws_of_rows(_rows_without(whole, part), _OTHER_SEED)
-    left = groups_of(whole)
-    for key, cells in groups_of(part).items():
-        left[key] = left[key] - cells
-    return draws_of_groups(left, _OTHER_SEED)
+def rest_draws(whole: Clusters, part: Clusters, drawn: Draws) -> Draws:
+    """Return replicates of the samples outside a slice: those of all samples less those of the slice.
+
+    `drawn` are the replicates of `whole`. Replicates are sums with a weight for each cluster, so they can be
+    taken from one another; drawing the rest of each slice anew would cost as much as all else.
+    """
+    inside = draws_of_groups(groups_of(part)) if drawn.grouped else draws_of_rows(part.rows)
+    left = {key: values - inside.drawn[key] for key, values in drawn.drawn.columns.items()}
+    clusters = drawn.clusters
+    if not drawn.grouped:
+        clusters -= sum(whole.rows.get(name) == values for name, values in part.rows.items())
+    return Draws(Drawn(left, REPLICATES), clusters, drawn.grouped)
 
 
 def welch_p(gap: float, variances: list[float], clusters: list[int]) -> float | None:
@@ -66,13 +68,3 @@ def welch_p(gap: float, variances: list[float], clusters: list[int]) -> float | 
         return 1.0 if not gap else None
     freedom = spread**2 / sum(v * v / (g - 1) for v, g in zip(variances, clusters, strict=True))
     return float(2 * stdtr(freedom, -abs(gap) / math.sqrt(spread)))
-
-
-def _rows_without(whole: Clusters, part: Clusters) -> dict[str, Linear]:
-    rows: dict[str, Linear] = {}
-    for name, values in whole.rows.items():
-        inside = part.rows.get(name)
-        left = dict(values) if inside is None else {k: v - inside.get(k, 0) for k, v in values.items()}
-        if any(left.values()):
-            rows[name] = left
-    return rows
