@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from crosstie.app.actions.align import align_actions
 from crosstie.app.actions.annotate import annotate_actions
@@ -83,9 +83,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         context = session.context
         context.language = settings.language
-        looks = context.sound_looks
-        looks.set_usual(settings.sound_look)
-        looks.usual_changed.connect(lambda: settings.set_sound_look(looks.usual))
+        self._keep_sound_look()
         self.registry = ActionRegistry(self, Keymap(settings.keys))
         self.parts = parts = self._make_parts()
         self.layouts = Layouts(context, parts.bench, settings)
@@ -107,17 +105,7 @@ class MainWindow(QMainWindow):
         self.rules = RuleDeeds(parts, self.rails)
         self.compare = CompareDesk(parts, self.registry, self)
         self._fill_middle()
-        stops = (
-            parts.bench.time_strip.transport,
-            parts.inspector,
-            parts.entities,
-            self.rules.panel,
-            parts.queue,
-            parts.classes,
-            self.title,
-        )
-        self.review.room_wanted.connect(self._on_room_wanted)
-        self.focus_walk = FocusWalk(parts.bench, stops, self.quality.take_keyboard)
+        self.focus_walk = FocusWalk(parts.bench, self._stops(), self.quality.take_keyboard)
         self.top = TopLine(self.title)
         self.setMenuWidget(self.top)
         self._register_actions()
@@ -174,6 +162,18 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     # Building
+
+    def _keep_sound_look(self) -> None:
+        """How sound is drawn lasts from one session to the next."""
+        looks = self.session.context.sound_looks
+        looks.set_usual(self.settings.sound_look)
+        looks.usual_changed.connect(lambda: self.settings.set_sound_look(looks.usual))
+
+    def _stops(self) -> tuple[QWidget, ...]:
+        """Where Tab leads from part to part of the window."""
+        parts = self.parts
+        right = (parts.inspector, parts.entities, self.rules.panel)
+        return (parts.bench.time_strip.transport, *right, parts.queue, parts.classes, self.title)
 
     def _make_parts(self) -> Parts:
         context = self.session.context
@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
         deeds.connect(parts, self.registry)
         parts.queue.opened.connect(session.open_sample)
         parts.classes.chosen.connect(session.give_class)
+        self.review.room_wanted.connect(self._on_room_wanted)
         parts.bench.pane_changed.connect(self._on_pane_changed)
         parts.tying.choice_over.connect(parts.chooser.leave)
         parts.tying.choice_needed.connect(lambda options: self.asking.link_type(parts.tying, options))

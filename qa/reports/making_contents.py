@@ -46,9 +46,10 @@ def names_of(documents: Iterable[SchemaDocument]) -> dict[str, str]:
     names = MODALITIES | ANCHORS
     for document in documents:
         language = document.languages[0] if document.languages else "en"
-        specs = (*document.classes, *document.entities, *document.links, *plan_of(document).rules)
-        for spec in specs:
-            names[spec.id] = document.display_name(spec.id, language)
+        ids = [one.id for one in document.classes] + [one.id for one in document.entities]
+        ids += [one.id for one in document.links] + [one.id for one in plan_of(document).rules]
+        for one_id in ids:
+            names[one_id] = document.display_name(one_id, language)
         for one in document.classes:
             for name, attribute in document.attributes_of(one.id).items():
                 said = document.attribute_name(attribute, language)

@@ -27,7 +27,6 @@ def read_las(path: Path) -> Columns:
     Colours are 0 to 255, whatever depth they were written with. Raises MediaUnreadable.
     """
     import laspy
-    import lazrs
 
     try:
         with laspy.open(path) as file:
@@ -36,7 +35,8 @@ def read_las(path: Path) -> Columns:
                 raise MediaUnreadable(f"{path.name}: has {count:,} points; {MAX_POINTS:,} are the limit")
             origin = _origin(file.header)
             read = file.read()
-    except (laspy.errors.LaspyException, lazrs.LazrsError, ValueError, OSError, KeyError) as error:
+    except (laspy.errors.LaspyException, RuntimeError, ValueError, OSError, KeyError) as error:
+        # A damaged LAZ is a RuntimeError: lazrs' own error is one.
         raise MediaUnreadable(f"{path.name}: is a damaged or cut-off LAS file ({one_line(error)})") from error
     if len(read.points) < count:
         raise MediaUnreadable(f"{path.name}: is cut off: {len(read.points):,} of {count:,} points are there")

@@ -93,6 +93,15 @@ def figure(
     )
 
 
+_PARTS: Final[tuple[tuple[Facet, str], ...]] = (
+    ("modality", "video"),
+    ("modality", "audio"),
+    ("link_type", "l_about"),
+    ("link_type", "l_same"),
+    ("link_type", "l_mentions"),
+)
+
+
 def report(samples: Sequence[str]) -> Report:
     """A report of four languages, in one of which links are worse; `samples` stand behind its figures."""
     behind = tuple(Behind(float(len(samples) - at), key) for at, key in enumerate(samples))
@@ -102,15 +111,9 @@ def report(samples: Sequence[str]) -> Report:
     for language in LANGUAGES:
         figures += _of_language(language, behind)
     for metric, name, title, value in NUMBERS[:5]:
-        parts: tuple[tuple[Facet, str], ...] = (
-            ("modality", "video"),
-            ("modality", "audio"),
-            ("link_type", "l_about"),
-            ("link_type", "l_same"),
-            ("link_type", "l_mentions"),
-        )
         figures += [
-            figure((metric, name, title, value - at / 50), behind, part=part) for at, part in enumerate(parts)
+            figure((metric, name, title, value - at / 50), behind, part=part)
+            for at, part in enumerate(_PARTS)
         ]
     people: dict[Dimension, str] = {"annotators": "An × Bình"}
     figures += [figure(one, behind, people) for one in NUMBERS]

@@ -44,7 +44,9 @@ def _ready(station: Workstation, action: Action) -> None:
         station.context.set_hidden(frozenset({"box_van"}))
     elif action.id == "all_samples":
         station.window.quality.behind.show_words("Link F1, all samples")
-    elif action.id.startswith("page_"):
+    elif action.id == "match_here":
+        station.pane("cam").focused.emit()
+    elif action.id.startswith("page_") or action.id == "find":
         station.pane("report").focused.emit()
 
 
