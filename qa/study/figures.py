@@ -24,8 +24,8 @@ OnProgress = Callable[[float], None]
 _BEHIND_A_SLICE: Final = 8
 CROSSED: Final[dict[Facet, tuple[Dimension, ...]]] = {
     "": ALONE,
-    "modality": ALONE,
-    "link_type": ALONE,
+    "modality": ("language", "site", "pod"),
+    "link_type": ("language", "site", "pod", "annotators"),
     "rule": ("language", "batch", "site", "pod"),
     "class": ("language", "pod"),
     "link_modalities": ("language",),
