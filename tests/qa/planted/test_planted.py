@@ -9,7 +9,7 @@ import pytest
 
 from crosstie.qa.reports.html import html_page
 from crosstie.qa.reports.making import make_report
-from crosstie.qa.reports.report import Dimension, Report
+from crosstie.qa.reports.report import Report
 from crosstie.qa.study.row import Comparison
 from tests.qa.planted.corpus import make_corpus, plant
 from tests.qa.planted.faults import FAULTS, Fault
@@ -25,7 +25,6 @@ NAMED: dict[Fault, tuple[str, tuple[str, ...]]] = {
     "anchoring": ("anchoring", ("People keep wrong suggestions", "in blind passes")),
 }
 """The kind of finding that each fault makes, and words of its sentence."""
-SHOWN: tuple[Dimension, ...] = ("language",)
 NEEDED: tuple[Comparison, ...] = ("accuracy", "bias", "settled")
 """The comparisons that findings rest on where there is gold."""
 
@@ -48,7 +47,7 @@ def planted(corpus: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
 
 
 def test_a_project_without_faults_has_no_finding(corpus: Path) -> None:
-    report = make_report(corpus, NEEDED, by=SHOWN)
+    report = make_report(corpus, NEEDED, by=())
     assert report.findings == ()
     assert report.contents.samples == 500
     assert not any(point.out for chart in report.charts for point in chart.points if chart.name == "link_f1")
@@ -68,7 +67,7 @@ def test_a_fault_alone_is_the_finding(planted: Path, request: pytest.FixtureRequ
 @pytest.mark.parametrize("planted", [FAULTS], indirect=True, ids=["all"])
 def test_all_faults_together_are_the_first_findings(planted: Path) -> None:
     asked: tuple[Comparison, ...] = (*NEEDED, "team")
-    report = make_report(planted, asked, by=SHOWN)
+    report = make_report(planted, asked, by=())
     assert sorted(one.kind for one in report.findings[:FIRST]) == sorted(kind for kind, _ in NAMED.values())
     for fault in FAULTS:
         require_named(report, fault)
