@@ -24,7 +24,7 @@ HEADLINES: Final[tuple[tuple[str, str], ...]] = (
 )
 """Names of the headline numbers and what they are called, in the order shown."""
 _PREFERRED: Final = ("settled", "accuracy", "agreement", "team", "bias", "model")
-_ANY_FAULT: Final = ("", "link_type", "link_modalities", "rule", "class", "modality")
+_ANY_FAULT: Final = ("", "link_type", "rule", "class", "modality")
 # 80 % power at 5 %: (1.960 + 0.842) / 1.960 half-widths of a 95 % interval (Cochran 1977).
 _POWER: Final = 1.43
 
@@ -40,6 +40,7 @@ def worst_slices(report: Report, limit: int = 7) -> list[Figure]:
     """Return the slices that lie furthest below the rest: those beyond chance first.
 
     Slices of fewer than 30 samples are not ranked; of a part (a link type, a class) only those beyond chance.
+    A slice stands there once, by the number that it fails on furthest.
     """
     names = {name for name, _ in HEADLINES}
     found = [
@@ -48,7 +49,9 @@ def worst_slices(report: Report, limit: int = 7) -> list[Figure]:
         if one.by and one.name in names and not is_small(one) and shortfall(one) > 0
     ]
     found = [one for one in found if not one.facet or (one.facet in _ANY_FAULT and stands_out(one))]
-    return sorted(found, key=lambda one: (not stands_out(one), -shortfall(one), one.id))[:limit]
+    ranked = sorted(found, key=lambda one: (not stands_out(one), -shortfall(one), one.id))
+    once = {(one.facet, one.value, *one.by.items()): one for one in reversed(ranked)}
+    return [one for one in ranked if once[one.facet, one.value, *one.by.items()] is one][:limit]
 
 
 def quiet_words(report: Report) -> list[str]:

@@ -113,6 +113,14 @@ def test_slices_below_thirty_samples_are_not_ranked() -> None:
     assert all(one.n_samples >= 30 for one in slices)
 
 
+def test_a_slice_is_named_once_by_the_number_that_it_fails_on_furthest() -> None:
+    made = report()
+    worst = worst_slices(made)[0]
+    less = msgspec.structs.replace(worst, id=f"{worst.id}-2", number=(worst.number or 0) + 0.01)
+    both = msgspec.structs.replace(made, figures=(less, *made.figures))
+    assert worst_slices(both) == worst_slices(made)
+
+
 def test_every_status_has_a_sentence_and_every_number_a_page() -> None:
     names = [value for key, value in vars(said).items() if key.isupper()]
     assert set(names) == set(STATUS)
