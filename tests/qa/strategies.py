@@ -19,9 +19,12 @@ from crosstie.qa.entities.coreference import coreference_sums, finish_coreferenc
 from crosstie.qa.matching.boxes import box_table, span_table
 from crosstie.qa.matching.matched import finish_matched, matched_sums
 from crosstie.qa.matching.text_spans import TextSpan, finish_text_spans, text_span_sums
+from crosstie.qa.pilot.trails import completeness_sums, finish_completeness
+from crosstie.qa.pilot.working_time import finish_working_time, working_sums
 from crosstie.qa.preferences.choices import choice_sums, finish_bradley_terry
 from crosstie.qa.preferences.kendall import finish_kendall_w, finish_tau_b, rank_sums, tau_sums
 from crosstie.qa.result import Result
+from crosstie.qa.sampling.intraclass import finish_intraclass, intraclass_sums
 from crosstie.qa.speakers.diarization import diarization_sums, finish_diarization
 from crosstie.qa.speakers.turns import Turn
 from crosstie.qa.sums import Sums
@@ -138,6 +141,15 @@ SAMPLES: dict[str, tuple[st.SearchStrategy[Sums], Finish]] = {
     "cross_modal_consistency": (rules.map(consistency_sums), finish_consistency),
     "link_prf": (st.builds(link_sums, link_lists, link_lists, endpoint_maps), finish_links),
     "document_kv_linking": (st.builds(kv_sums, relations, relations), finish_kv),
+    "intraclass_correlation": (
+        st.integers(0, 6).flatmap(lambda n: st.integers(0, n).map(lambda k: intraclass_sums(k, n))),
+        finish_intraclass,
+    ),
+    "working_time": (
+        st.lists(st.integers(0, 10**9), max_size=6).map(lambda edits: working_sums(sorted(edits))),
+        finish_working_time,
+    ),
+    "audit_completeness": (st.booleans().map(completeness_sums), finish_completeness),
     "jensen_shannon": (
         st.builds(label_sums, st.sampled_from("ab"), counts),
         lambda s: finish_divergence(s, "a", "b"),
