@@ -56,8 +56,9 @@ def test_a_project_without_faults_has_no_finding(corpus: Path) -> None:
         assert not any(word in before_tables for word in words)
 
 
-@pytest.mark.parametrize("planted", [(fault,) for fault in FAULTS], indirect=True, ids=FAULTS)
+@pytest.mark.parametrize("planted", [("links",), ("anchoring",)], indirect=True, ids=["links", "anchoring"])
 def test_a_fault_alone_is_the_finding(planted: Path, request: pytest.FixtureRequest) -> None:
+    """Of the four the two that could be taken for others: each counts 500 samples, half a minute's work."""
     (fault,) = request.node.callspec.params["planted"]
     report = make_report(planted, NEEDED, by=())
     assert [one.kind for one in report.findings] == [NAMED[fault][0]]
