@@ -11,7 +11,7 @@ from crosstie.qa.intervals.moments import Moments
 Limits = list[float]
 
 
-class Point(msgspec.Struct, frozen=True):
+class ChartPoint(msgspec.Struct, frozen=True):
     """A batch: x of n, its rate and limits, the moving average and its limits, and whether either is out."""
 
     batch: str
@@ -31,7 +31,7 @@ class Charted(msgspec.Struct, frozen=True):
 
     centre: float
     phase_one: bool
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
 
 
 def chart_of(series: Mapping[str, Moments]) -> Charted | None:
@@ -62,8 +62,8 @@ def chart_of(series: Mapping[str, Moments]) -> Charted | None:
     low, high = (_each(chart.figures[name], len(counts)) for name in ("lcl", "ucl"))
     average, under, over = (_each(moving.figures[name], len(counts)) for name in ("ewma", "lcl", "ucl"))
     points = (
-        Point(batch, *counts[i], rates[i], low[i], high[i], average[i], max(under[i], 0.0), min(over[i], 1.0),
-              i in outside)
+        ChartPoint(batch, *counts[i], rates[i], low[i], high[i], average[i],
+                   max(under[i], 0.0), min(over[i], 1.0), i in outside)
         for i, batch in enumerate(held)
     )  # fmt: skip
     return Charted(centre, len(baseline) < BASELINE_BATCHES, tuple(points))

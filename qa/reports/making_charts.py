@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from crosstie.qa.charts.series import chart_of
 from crosstie.qa.findings.control import charted, series_of
 from crosstie.qa.findings.evidence import Evidence
 from crosstie.qa.findings.wording import told_of
 from crosstie.qa.intervals.moments import Moments
-from crosstie.qa.reports.report import Chart, ChartPoint
+from crosstie.qa.reports.report import Chart
 
 _FEWEST: Final = 2
 
@@ -31,5 +29,5 @@ def _chart(name: str, title: str, by_pod: dict[str, dict[str, Moments]]) -> Iter
         found = chart_of(series)
         if found is None or len(found.points) < _FEWEST:
             continue
-        points = tuple(ChartPoint(**msgspec.structs.asdict(point)) for point in found.points)
+        points = found.points
         yield Chart(name, title, pod, found.centre, found.phase_one, points)

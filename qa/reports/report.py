@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from crosstie.qa.charts.series import ChartPoint
 from crosstie.qa.result import Interval
 from crosstie.qa.study.row import Comparison, Facet
 
@@ -63,21 +64,6 @@ class Finding(msgspec.Struct, frozen=True):
     p_adjusted: float | None
     figures: tuple[str, ...]
     behind: tuple[Behind, ...] = ()
-
-
-class ChartPoint(msgspec.Struct, frozen=True):
-    """A batch on a control chart: its rate, the limits at its n, and the moving average with its own."""
-
-    batch: str
-    x: int
-    n: int
-    rate: float
-    low: float
-    high: float
-    ewma: float
-    ewma_low: float
-    ewma_high: float
-    out: bool
 
 
 class Chart(msgspec.Struct, frozen=True):

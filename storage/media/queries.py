@@ -261,7 +261,7 @@ Query = (
     | TextOf
     | SoundPrepare
 )
-Reply = (
+Answered = (
     Picture
     | FrameTimes
     | ProxyMade
@@ -273,5 +273,6 @@ Reply = (
     | Sound
     | Progress
     | Failed
-    | MediaFacts
 )
+"""What a worker may answer with, its arrays in shared memory."""
+Reply = Answered | MediaFacts

@@ -13,22 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crosstie.schema.records import MediaFacts
-from crosstie.storage.media.queries import (
-    Cloud,
-    Failed,
-    Found,
-    FrameTimes,
-    OpenAsset,
-    PagePicture,
-    Picture,
-    Progress,
-    ProxyMade,
-    Query,
-    Reply,
-    Sound,
-    Transcript,
-    Words,
-)
+from crosstie.storage.media.queries import Answered, OpenAsset, Query, Reply
 
 HEADER: Final = struct.Struct("<I")
 MAX_MESSAGE_BYTES: Final = 256 << 20
@@ -58,22 +43,7 @@ class Request(msgspec.Struct, frozen=True):
     query: OpenAsset | Query
 
 
-WireReply = (
-    Picture
-    | FrameTimes
-    | ProxyMade
-    | PagePicture
-    | Words
-    | Found
-    | Cloud
-    | Transcript
-    | Sound
-    | Progress
-    | Failed
-    | Facts
-    | Opened
-    | Dropped
-)
+WireReply = Answered | Facts | Opened | Dropped
 
 
 class Response(msgspec.Struct, frozen=True):

@@ -9,10 +9,10 @@ import msgspec
 
 from crosstie.app.quality.wire import Said
 from crosstie.qa import status as said
+from crosstie.qa.charts.series import ChartPoint
 from crosstie.qa.reports.report import (
     Behind,
     Chart,
-    ChartPoint,
     Confusion,
     Contents,
     Dimension,

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from crosstie.qa.charts.series import ChartPoint
 from crosstie.qa.reports.report import (
     Behind,
     Chart,
-    ChartPoint,
     Confusion,
     Contents,
     Dimension,
