@@ -98,8 +98,8 @@ def test_a_video_that_is_scrubbed_a_lot_gets_a_proxy_and_rest_still_shows_the_vi
 ) -> None:
     found = pictures_of(bench)
     timeline = bench.context.timeline
-    # A slow machine lets the hand rest here and there: frames about these places are then at hand. Each is far
-    # from the one before, and all from the last, so that only a proxy can be quick there.
+    # A slow machine lets the hand rest here and there: frames about these places are then at hand. Each is
+    # far from the one before, and all from the last, so that only a proxy can be quick there.
     places = itertools.cycle((290, 600, 200, 540))
     while sum(picture.preview == "nearby" for picture in found) < PAYS_FROM:
         before = len(found)
