@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 DEMO ?= demo
+# One run on each core, each on a display and a sound server of its own; with ARGS one run, to be looked at closely.
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+SIDE_BY_SIDE := --dist loadfile --tx '$(CORES)*popen//python=tests/with_display.sh $(BIN)/python'
 LOCK_WITH := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev
 
 .DEFAULT_GOAL := help
@@ -23,7 +26,7 @@ demo: setup ## open the workstation on the demo sample
 	@$(BIN)/crosstie demo $(DEMO)
 
 test: setup lint ## lint, types, import contract, and every test in a real window with real sound
-	@tests/with_display.sh $(BIN)/python -m pytest $(ARGS)
+	@$(if $(ARGS),tests/with_display.sh) $(BIN)/python -m pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 
 lint: venv ## what needs no display: style, format, types, import contract
 	@$(BIN)/ruff check .
