@@ -10,7 +10,7 @@ from crosstie.viewers.pointcloud.scene import CloudPoints
 
 def points_of(cloud: Cloud) -> CloudPoints:
     """A LiDAR's points."""
-    return CloudPoints(cloud.points, cloud.values)
+    return CloudPoints(cloud.points, cloud.values, channels=cloud.channels)
 
 
 def returns_of(cloud: Cloud) -> CloudPoints:

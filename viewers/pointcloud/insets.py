@@ -97,7 +97,7 @@ class InsetBoard(QWidget):
 
 def _same(one: Scene, other: Scene) -> bool:
     """Whether two scenes look the same; what they are made of is told apart by identity."""
-    by_identity = ("look", "cloud", "returns", "items")
+    by_identity = ("look", "cloud", "returns", "items", "grid", "labels")
     by_value = ("camera", "viewport", "pixel_ratio", "mark")
     return all(getattr(one, name) is getattr(other, name) for name in by_identity) and all(
         getattr(one, name) == getattr(other, name) for name in by_value

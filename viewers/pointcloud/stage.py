@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crosstie.schema.anchors import Cuboid
+from crosstie.schema.geometry.point_grid import PointGrid
 from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.canvas.look import Look as Lit
 from crosstie.viewers.pointcloud.camera import Camera
@@ -18,6 +19,14 @@ from crosstie.viewers.pointcloud.glide import Glide
 from crosstie.viewers.pointcloud.ground import ground_level
 from crosstie.viewers.pointcloud.insets import InsetBoard
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
+from crosstie.viewers.pointcloud.point_labels import (
+    Indices,
+    LabelChanges,
+    LabelColors,
+    LabelName,
+    Labels,
+    PointLabels,
+)
 from crosstie.viewers.pointcloud.scene import CloudPoints, ColorBy, Frame, Look, Mark, Scene
 from crosstie.viewers.pointcloud.surface import CloudSurface
 from crosstie.viewers.pointcloud.surface_hand import Terrain
@@ -60,6 +69,9 @@ class CloudStage(QWidget):
         self._look: Look | None = None
         self._colored = False
         self._level = 0.0
+        self._grid: PointGrid | None = None
+        self._labels: PointLabels | None = None
+        self._label_names: tuple[LabelName, ...] = ()
         self._serial = 0
         self._held: CloudItem | None = None
         self._painted: Frame | None = None
@@ -104,14 +116,41 @@ class CloudStage(QWidget):
         self.surface.set_camera(scene_view("free", self._level, self.surface.viewport))
 
     def show_clouds(self, clouds: Clouds, cloud: Cloud) -> None:
-        """Draws other clouds; `cloud` is the one that hands feel."""
+        """Draws other clouds; `cloud` is the one that hands feel. Grid and labels of others are let go."""
+        if clouds.points is not self._clouds.points:
+            self._grid = self._labels = None
         self._clouds = clouds
         for surface in self.surfaces:
             surface.terrain = Terrain(cloud.points, self._level)
 
     def show_nothing(self) -> None:
         """Draws no cloud."""
-        self._clouds = Clouds()
+        self._clouds, self._grid, self._labels = Clouds(), None, None
+        self.draw()
+
+    def show_grid(self, grid: PointGrid) -> None:
+        """Takes the grid of the points shown last: their order from now on. The picture stays."""
+        self._grid = grid
+        self.draw()
+
+    def show_point_labels(
+        self,
+        values: Labels,
+        colors: LabelColors,
+        names: Sequence[LabelName] = (),
+        changed: Indices | None = None,
+    ) -> None:
+        """Colours the points shown last by their labels; `names` are told where labels give all colours.
+
+        `values` is a byte a point, in the cloud's own order. It stays the caller's, who may change it and
+        call again with the indices that `changed`: only these are looked at then. None stands for all.
+        """
+        before = self._labels
+        known = before is not None and before.values is values
+        changes = before.changes if before is not None and known else LabelChanges()
+        serial = changes.note(changed if known else None)
+        self._labels = PointLabels(values, colors, changes, serial)
+        self._label_names = tuple(names)
         self.draw()
 
     def show_labels(self, items: CloudItems, lit: Lit, *, draws: bool) -> None:
@@ -176,6 +215,8 @@ class CloudStage(QWidget):
             ground_z=self._level,
             mark=self._mark(),
             items=self.surface.items,
+            grid=self._grid,
+            labels=self._labels,
         )
         self._view.draw(scene)
         self._board.draw(scene)
