@@ -37,3 +37,11 @@ def test_the_same_seed_spoils_in_the_same_way() -> None:
     assert one == other
     assert one != list(spoiled(good, 2 * len(WAYS), 6))
     assert all(content != good for _, content in one)
+
+
+def test_a_spoiled_laz_file_is_refused_before_it_ends_the_worker(tmp_path: Path) -> None:
+    good = data_file("driving/laspy_simple/simple.laz")
+    found = open_spoiled(good, 10 * len(WAYS), 3, tmp_path, LIMITS)
+    assert found.wrong == []
+    assert found.ended == 0
+    assert found.refused
