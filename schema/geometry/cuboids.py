@@ -44,9 +44,14 @@ def footprint(cuboid: Cuboid) -> NDArray[np.float64]:
 
 def points_inside(cuboid: Cuboid, points: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Which of the points, shape (n, 3), lie inside or on the surface; NaN points never do. Shape (n,)."""
-    own_from_sensor = matrix_from_quaternion(cuboid.rotation).astype(points.dtype)
-    local = (points - np.asarray(cuboid.center, dtype=points.dtype)) @ own_from_sensor
-    return np.asarray((np.abs(local) <= np.asarray(cuboid.size) / 2).all(axis=1))
+    # Axis by axis: a matrix product rounds differently for some points than for all of them.
+    away = [points[:, axis] - points.dtype.type(cuboid.center[axis]) for axis in range(3)]
+    turn = matrix_from_quaternion(cuboid.rotation).astype(points.dtype)
+    inside = np.ones(len(points), dtype=bool)
+    for column, size in zip(turn.T, cuboid.size, strict=True):
+        own = away[0] * column[0] + away[1] * column[1] + away[2] * column[2]
+        inside &= np.abs(own) <= size / 2
+    return inside
 
 
 def volume(cuboid: Cuboid) -> float:

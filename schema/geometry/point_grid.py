@@ -82,7 +82,7 @@ def grid_of(points: NDArray[np.float32], cell_m: float = CELL_M) -> PointGrid:
     ends = [0]
     counts = np.diff(starts)
     while ends[-1] < len(points):
-        first, last = _ranks_of(len(level_keys))
+        first, last = ranks_of(len(level_keys))
         has = np.flatnonzero(counts > first)
         lengths = np.minimum(counts[has], last) - first
         places = np.concatenate([[0], np.cumsum(lengths)]) + ends[-1]
@@ -105,8 +105,8 @@ def runs_in(grid: PointGrid, low_xy: Point2, high_xy: Point2, levels: int | None
 
     Every point of the rectangle, its sides included, is in them, and others of the same cells.
     """
-    first_column, last_column = _cells_along(np.array((low_xy[0], high_xy[0])), grid.origin_m[0], grid.cell_m)
-    first_row, last_row = _cells_along(np.array((low_xy[1], high_xy[1])), grid.origin_m[1], grid.cell_m)
+    first_column, last_column = cells_along(np.array((low_xy[0], high_xy[0])), grid.origin_m[0], grid.cell_m)
+    first_row, last_row = cells_along(np.array((low_xy[1], high_xy[1])), grid.origin_m[1], grid.cell_m)
     if not grid.level_count or first_column > min(last_column, grid.columns - 1) or first_row > last_row:
         return np.zeros((0, 2), dtype=np.int64)
     filled = grid.cell_keys[0][[0, -1]] // grid.columns
@@ -124,9 +124,10 @@ def runs_of_cells(grid: PointGrid, kept: NDArray[np.bool_], levels: int | None =
     """The runs of the cells that `kept` (one for each cell of level 0) says; of the first `levels` levels."""
     if not grid.level_count or not kept.any():
         return np.zeros((0, 2), dtype=np.int64)
-    found = []
+    chosen, found = grid.cell_keys[0][kept], []
     for keys, starts in list(zip(grid.cell_keys, grid.cell_starts, strict=True))[:levels]:
-        has = np.flatnonzero(kept[np.searchsorted(grid.cell_keys[0], keys)])
+        at = np.minimum(np.searchsorted(keys, chosen), len(keys) - 1)
+        has = at[keys[at] == chosen]
         found.append(np.stack([starts[has], starts[has + 1]], axis=1))
     return _joined(np.concatenate(found))
 
@@ -146,7 +147,7 @@ def indices_of(grid: PointGrid, runs: Runs) -> NDArray[np.int64]:
     return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _ranks_of(level: int) -> tuple[int, int]:
+def ranks_of(level: int) -> tuple[int, int]:
     """The ranks of a level, half open."""
     return (0 if level == 0 else 4 ** (level - 1)), 4**level
 
@@ -155,18 +156,19 @@ def _origin_of(points: NDArray[np.float32], cell_m: float) -> Point2:
     """The low corner; of a cloud that is too wide for its cells one that has the middle of it inside."""
     if not len(points):
         return 0.0, 0.0
-    x, y = (_low_along(points[:, axis], cell_m) for axis in (0, 1))
+    x, y = (low_along(points[:, axis], cell_m) for axis in (0, 1))
     return x, y
 
 
-def _low_along(values: NDArray[np.float32], cell_m: float) -> float:
+def low_along(values: NDArray[np.float32], cell_m: float) -> float:
+    """Where the cells begin along one axis; `values` are the points' coordinates, or enough of them."""
     low, high = float(values.min()), float(values.max())
     if high - low < (_MOST_CELLS - 1) * cell_m:
         return low
     return float(np.float32(np.median(values) - _MOST_CELLS / 2 * cell_m))
 
 
-def _cells_along(values: NDArray[np.floating], origin: float, cell_m: float) -> NDArray[np.int64]:
+def cells_along(values: NDArray[np.floating], origin: float, cell_m: float) -> NDArray[np.int64]:
     """Columns of x, or rows of y. Larger values never have smaller ones, whatever is rounded on the way."""
     with np.errstate(over="ignore"):
         away = values.astype(np.float32) - np.float32(origin)
@@ -179,13 +181,13 @@ def _packed(points: NDArray[np.float32], origin: Point2, cell_m: float) -> tuple
     """How many columns there are; and each point's key, with its index scrambled in the lower half."""
     packed = np.empty(len(points), dtype=np.uint64)
     last = float(points[:, 0].max()) if len(points) else 0.0
-    columns = int(_cells_along(np.array([last]), origin[0], cell_m)[0]) + 1
+    columns = int(cells_along(np.array([last]), origin[0], cell_m)[0]) + 1
     for part in _parts(len(points)):
-        across = _cells_along(points[part, 0], origin[0], cell_m)
-        along = _cells_along(points[part, 1], origin[1], cell_m)
+        across = cells_along(points[part, 0], origin[0], cell_m)
+        along = cells_along(points[part, 1], origin[1], cell_m)
         index = np.arange(part.start, part.stop, dtype=np.uint32)
         keys = (along * columns + across).astype(np.uint64)
-        packed[part] = keys << np.uint64(32) | _scrambled(index)
+        packed[part] = keys << np.uint64(32) | scrambled(index)
     return columns, packed
 
 
@@ -199,7 +201,8 @@ def _cells_of(packed: NDArray[np.uint64]) -> tuple[NDArray[np.int64], Places]:
 def _boxes_of(
     points: NDArray[np.float32], by_cell: NDArray[np.uint32], begins: Places
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    lows, highs = (np.empty((len(begins), 3), dtype=np.float32) for _ in range(2))
+    # Each axis lies unbroken in memory: boxes are looked through one axis at a time.
+    lows, highs = (np.empty((len(begins), 3), dtype=np.float32, order="F") for _ in range(2))
     if len(begins):
         for axis in range(3):
             along = np.take(np.ascontiguousarray(points[:, axis]), by_cell)
@@ -228,7 +231,7 @@ def _joined(runs: Runs) -> Runs:
     return np.stack([runs[opens, 0], runs[np.concatenate([opens[1:], [True]]), 1]], axis=1)
 
 
-def _scrambled(index: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def scrambled(index: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """A permutation of the 32-bit numbers that looks drawn by lot.
 
     Chris Wellons, "Prospecting for Hash Functions" (2018): lowbias32.
@@ -242,7 +245,7 @@ def _scrambled(index: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def _unscrambled(x: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Undoes `_scrambled`."""
+    """Undoes `scrambled`."""
     x = x ^ x >> np.uint32(16)
     x *= np.uint32(0x4302_1123)
     x ^= x >> np.uint32(15) ^ x >> np.uint32(30)
