@@ -54,6 +54,7 @@ def look_of(theme: Theme, color_by: ColorBy, ends: Ends) -> Look:
         line=rgb_of(theme.color("quiet")),
         returns=rgb_of(theme.color("warn")),
         shade=rgb_of(theme.color("shade")),
+        plain=rgb_of(theme.color("faint")),
         color_by=color_by,
         low=low,
         high=high,

@@ -18,7 +18,8 @@ from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 from vispy.gloo.context import FakeCanvas, forget_canvas
 
 from crosstie.schema.errors import CrosstieError
-from crosstie.viewers.pointcloud.gl_drawing import Canvas, SceneDrawer
+from crosstie.viewers.pointcloud.canvases import Canvas
+from crosstie.viewers.pointcloud.gl_drawing import SceneDrawer
 from crosstie.viewers.pointcloud.scene import Frame, Scene
 
 NO_OPENGL: Final = (
@@ -87,6 +88,7 @@ class _DrawingThread(QThread):
         self._asked: dict[CloudView, Scene] = {}
         self._gone: set[CloudView] = set()
         self._canvases: dict[CloudView, Canvas] = {}
+        self._drawer: SceneDrawer | None = None
         self._ending = False
         # A process that ends without closing its panes must not find the thread at work.
         atexit.register(self.end)
@@ -132,7 +134,7 @@ class _DrawingThread(QThread):
 
     def _serve(self) -> None:
         queue = FakeCanvas()
-        drawer = SceneDrawer(queue.context)
+        self._drawer = drawer = SceneDrawer(queue.context)
         while self._wait():
             self._draw_next(drawer)
         # What is left in the graphics processor goes with the context.
@@ -141,12 +143,16 @@ class _DrawingThread(QThread):
     def _wait(self) -> bool:
         """Until there is something to draw; False when the thread is to end."""
         with self._wake:
-            self._wake.wait_for(lambda: self._ending or self._asked or self._gone or self._unfinished())
+            self._wake.wait_for(self._is_needed)
             for view in self._gone:
                 if canvas := self._canvases.pop(view, None):
                     canvas.free()
             self._gone.clear()
             return not self._ending
+
+    def _is_needed(self) -> bool:
+        something = self._ending or self._asked or self._gone or self._unfinished()
+        return bool(something) or (self._drawer is not None and self._drawer.points.has_work)
 
     def _draw_next(self, drawer: SceneDrawer) -> None:
         with self._wake:
@@ -157,7 +163,10 @@ class _DrawingThread(QThread):
             self._hand_over(view, drawer.begin(canvas, scene))
             drawer.keep_only(canvas.scene for canvas in self._canvases.values() if canvas.scene)
         elif (view := self._unfinished()) is not None:
-            self._hand_over(view, drawer.go_on(self._canvases[view]))
+            if frame := drawer.go_on(self._canvases[view]):
+                self._hand_over(view, frame)
+        else:
+            drawer.points.work()
 
     def _hand_over(self, view: CloudView, frame: Frame) -> None:
         # A view that was dropped meanwhile may not exist any more.

@@ -8,18 +8,15 @@ from vispy import gloo
 from vispy.gloo.context import get_current_canvas
 
 from crosstie.viewers.pointcloud import shaders
-from crosstie.viewers.pointcloud.boxes import boxes_of
 from crosstie.viewers.pointcloud.camera import Floats, near_plane_m, pixels_at_metre
 from crosstie.viewers.pointcloud.ground_lines import Segments
 from crosstie.viewers.pointcloud.outlines import CORNERS, Vertices
-from crosstie.viewers.pointcloud.scene import CloudPoints, Mark, Rgb, Scene
+from crosstie.viewers.pointcloud.scene import Rgb, Scene
 
-_NOTHING: Final = np.zeros((4, 4), dtype=np.float32)
 _LINE_PX: Final = 1.3
 _POINT_M: Final = 0.055
 """A point is as large as this where the view is near enough, within the limits in pixels."""
 _POINT_PX: Final = (1.5, 3.0)
-_WEIGHTS: Final = {"height": (1.0, 0.0, 0.0), "value": (0.0, 1.0, 0.0), "distance": (0.0, 0.0, 1.0)}
 _LINE_VERTEX: Final = np.dtype(
     [("a_start", "f4", 3), ("a_end", "f4", 3), ("a_strength", "f4"), ("a_corner", "f4", 2)]
 )
@@ -27,34 +24,11 @@ _LINE_VERTEX: Final = np.dtype(
 
 def draw_range(program: gloo.Program, mode: str, first: int, count: int) -> None:
     """Draws `count` vertices from `first`; gloo's own draw takes all of them, or picks by index."""
-    context = get_current_canvas().context
-    context.glir.associate(program.glir)
-    context.glir.command("DRAW", program.id, mode, (first, count), 1)
-    context.flush_commands()
-
-
-class UploadedCloud:
-    """A cloud's points in the graphics processor, in shuffled order: any first part is a fair sample."""
-
-    def __init__(self, cloud: CloudPoints) -> None:
-        order = np.random.default_rng(7).permutation(len(cloud.points))
-        self.count = len(cloud.points)
-        self._positions = gloo.VertexBuffer(np.ascontiguousarray(cloud.points[order], dtype=np.float32))
-        self._values = gloo.VertexBuffer(np.ascontiguousarray(cloud.values[order], dtype=np.float32))
-        self.lines = UploadedLines(cloud.lines) if cloud.lines is not None and len(cloud.lines) else None
-
-    def bind(self, program: gloo.Program, *, with_values: bool) -> None:
-        """Makes it what the program draws."""
-        program["a_position"] = self._positions
-        if with_values:
-            program["a_value"] = self._values
-
-    def free(self) -> None:
-        """Gives the memory back."""
-        self._positions.delete()
-        self._values.delete()
-        if self.lines:
-            self.lines.free()
+    if count:
+        context = get_current_canvas().context
+        context.glir.associate(program.glir)
+        context.glir.command("DRAW", program.id, mode, (first, count), 1)
+        context.flush_commands()
 
 
 class UploadedLines:
@@ -95,9 +69,17 @@ class Streamed:
         program.bind(self._buffer)
 
 
-def points_program() -> gloo.Program:
-    """Draws a cloud's points."""
-    return gloo.Program(shaders.POINT_VERTEX, shaders.POINT_FRAGMENT)
+def points_program(colored: str, *, labelled: bool) -> gloo.Program:
+    """Draws a cloud's points, coloured by what `colored` names ("mark" for one colour)."""
+    return gloo.Program(shaders.point_vertex(colored, labelled=labelled), shaders.POINT_FRAGMENT)
+
+
+def picture_program() -> gloo.Program:
+    """Draws a finished picture over the whole view."""
+    program = gloo.Program(shaders.PICTURE_VERTEX, shaders.PICTURE_FRAGMENT)
+    corners = np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], dtype=np.float32)
+    program["a_corner"] = gloo.VertexBuffer(corners)
+    return program
 
 
 def returns_program() -> gloo.Program:
@@ -121,12 +103,10 @@ def fills_program() -> gloo.Program:
 
 
 def set_points(program: gloo.Program, scene: Scene, clip_from_cloud: Floats) -> None:
-    """What a points program needs to know of a scene."""
-    camera, look, ratio = scene.camera, scene.look, scene.pixel_ratio
+    """What a points program needs to know of a scene, but for its colours."""
+    camera, ratio = scene.camera, scene.pixel_ratio
     program["u_clip_from_cloud"] = _gl(clip_from_cloud)
-    program["u_weights"] = _WEIGHTS[look.color_by]
-    program["u_range"] = (look.low, max(look.high, look.low + 1e-6))
-    program["u_ground_color"] = look.ground
+    program["u_ground_color"] = scene.look.ground
     # In an orthographic view w is 1 everywhere, so its scale is put in here; else depth divides by itself.
     depth = camera.distance_m if camera.projection == "orthographic" else 1.0
     at_metre = pixels_at_metre(scene.viewport) * _POINT_M / depth
@@ -135,7 +115,6 @@ def set_points(program: gloo.Program, scene: Scene, clip_from_cloud: Floats) -> 
         program["u_fade"] = (1e6, 2e6)
     else:
         program["u_fade"] = (camera.distance_m * 0.9 + 12, camera.distance_m * 1.6 + 110)
-    _set_mark(program, scene.mark)
 
 
 def set_returns(program: gloo.Program, scene: Scene, clip_from_cloud: Floats) -> None:
@@ -153,21 +132,6 @@ def set_lines(program: gloo.Program, scene: Scene, clip_from_cloud: Floats, colo
     program["u_half_px"] = _LINE_PX * scene.pixel_ratio / 2
     program["u_near"] = near_plane_m(scene.camera)
     program["u_color"] = color
-
-
-def _set_mark(program: gloo.Program, mark: Mark | None) -> None:
-    program["u_box_strength"] = 0.0 if mark is None else 1.0
-    program["u_box_color"] = (0.0, 0.0, 0.0) if mark is None else mark.color
-    program["u_box_from_cloud"] = _NOTHING if mark is None else _gl(_box_from_cloud(mark))
-
-
-def _box_from_cloud(mark: Mark) -> Floats:
-    """4×4 that takes the cuboid's corners to ±1."""
-    box = boxes_of((mark.cuboid,))
-    matrix = np.eye(4)
-    matrix[:3, :3] = box.axes[0].T / box.halves[0][:, None]
-    matrix[:3, 3] = -matrix[:3, :3] @ box.centers[0]
-    return matrix
 
 
 def _gl(matrix: Floats) -> NDArray[np.float32]:

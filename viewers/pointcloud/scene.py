@@ -47,13 +47,17 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Look(msgspec.Struct, frozen=True, eq=False):
-    """Colours and what they tell. `low` and `high` are the ends of the palette in the unit of `color_by`."""
+    """Colours and what they tell. `low` and `high` are the ends of the palette in the unit of `color_by`.
+
+    `plain` is the colour of points without a label where labels give all colours.
+    """
 
     palette: Palette
     ground: Rgb
     line: Rgb
     returns: Rgb
     shade: Rgb
+    plain: Rgb
     color_by: ColorBy = "height"
     low: float = 0.0
     high: float = 1.0

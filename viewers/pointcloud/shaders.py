@@ -6,36 +6,71 @@ own byte order, and nothing has to be swapped.
 
 from typing import Final
 
-POINT_VERTEX: Final = """
+_POINT_VERTEX: Final = """
+// The same depth from every program: a point that is drawn over itself is met exactly.
+invariant gl_Position;
 attribute vec3 a_position;
-attribute float a_value;
 uniform mat4 u_clip_from_cloud;
-uniform mat4 u_box_from_cloud;    // into the marked cuboid, which is the cube from -1 to 1
-uniform vec3 u_box_color;
-uniform float u_box_strength;
-uniform vec3 u_weights;           // of height, value and distance in what is coloured
-uniform vec2 u_range;
 uniform vec2 u_fade;              // depths between which points sink into the ground's colour
 uniform vec3 u_ground_color;
-uniform sampler2D u_palette;
 uniform vec3 u_size;              // smallest, largest, and metres times pixels of a point
 varying vec3 v_color;
+
+// own_color() gives a point's colour, and how much of it may sink.
 
 void main() {
     vec4 clip = u_clip_from_cloud * vec4(a_position, 1.0);
     gl_Position = clip;
     gl_PointSize = clamp(u_size.z / clip.w, u_size.x, u_size.y);
-    float shown = dot(u_weights, vec3(a_position.z, a_value, length(a_position.xy)));
-    float place = clamp((shown - u_range.x) / (u_range.y - u_range.x), 0.0, 1.0);
-    // Half a texel in from each end: the palette's first and last colour are met exactly.
-    vec3 color = texture2D(u_palette, vec2(place * 255.0 / 256.0 + 0.5 / 256.0, 0.5)).rgb;
-    vec3 own = abs((u_box_from_cloud * vec4(a_position, 1.0)).xyz);
-    float inside = u_box_strength * float(max(own.x, max(own.y, own.z)) <= 1.0);
-    color = mix(color, u_box_color, inside);
-    float sunk = 0.62 * smoothstep(u_fade.x, u_fade.y, clip.w) * (1.0 - inside);
-    v_color = mix(color, u_ground_color, sunk);
+    vec4 color = own_color();
+    float sunk = 0.62 * smoothstep(u_fade.x, u_fade.y, clip.w) * color.a;
+    v_color = mix(color.rgb, u_ground_color, sunk);
 }
 """
+
+_RAMP: Final = """
+uniform vec2 u_range;
+uniform sampler2D u_palette;
+vec4 on_ramp(float shown) {
+    float place = clamp((shown - u_range.x) / (u_range.y - u_range.x), 0.0, 1.0);
+    // Half a texel in from each end: the palette's first and last colour are met exactly.
+    return vec4(texture2D(u_palette, vec2(place * 255.0 / 256.0 + 0.5 / 256.0, 0.5)).rgb, 1.0);
+}
+"""
+_BY_NUMBER: Final = f"attribute float a_told;{_RAMP}vec4 base_color() {{ return on_ramp(a_told); }}"
+_BASE_COLORS: Final = {
+    "height": f"{_RAMP}vec4 base_color() {{ return on_ramp(a_position.z); }}",
+    "distance": f"{_RAMP}vec4 base_color() {{ return on_ramp(length(a_position.xy)); }}",
+    "value": _BY_NUMBER,
+    "ring": _BY_NUMBER,
+    "time": _BY_NUMBER,
+    "rgb": """
+attribute float a_told;
+vec4 base_color() {
+    float green_blue = mod(a_told, 65536.0);
+    vec3 parts = vec3(floor(a_told / 65536.0), floor(green_blue / 256.0), mod(green_blue, 256.0));
+    return vec4(parts / 255.0, 1.0);
+}
+""",
+    "label": "uniform vec3 u_plain; vec4 base_color() { return vec4(u_plain, 1.0); }",
+    "mark": "uniform vec3 u_plain; vec4 base_color() { return vec4(u_plain, 0.0); }",
+}
+_UNLABELLED: Final = "vec4 own_color() { return base_color(); }"
+_LABELLED: Final = """
+attribute float a_label;
+uniform sampler2D u_labels;
+vec4 own_color() {
+    vec4 label = texture2D(u_labels, vec2((a_label + 0.5) / 256.0, 0.5));
+    return mix(base_color(), vec4(label.rgb, 0.0), label.a);
+}
+"""
+
+
+def point_vertex(colored: str, *, labelled: bool) -> str:
+    """The vertex shader of points coloured by what `colored` names, or marked; labels may lie over it."""
+    functions = _BASE_COLORS[colored] + (_LABELLED if labelled else _UNLABELLED)
+    return _POINT_VERTEX.replace("// own_color() gives", f"{functions}\n// own_color() gives")
+
 
 POINT_FRAGMENT: Final = """
 varying vec3 v_color;
@@ -165,4 +200,19 @@ void main() {
 FILL_FRAGMENT: Final = """
 varying vec4 v_color;
 void main() { gl_FragColor = vec4(v_color.bgr, v_color.a); }
+"""
+
+PICTURE_VERTEX: Final = """
+attribute vec2 a_corner;
+varying vec2 v_place;
+void main() {
+    v_place = a_corner * 0.5 + 0.5;
+    gl_Position = vec4(a_corner, 0.0, 1.0);
+}
+"""
+
+PICTURE_FRAGMENT: Final = """
+uniform sampler2D u_picture;
+varying vec2 v_place;
+void main() { gl_FragColor = texture2D(u_picture, v_place); }
 """
