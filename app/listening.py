@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from crosstie.app.playback.mixing import SoundTrack
 from crosstie.app.playback.playback import Playback
 from crosstie.schema.changes import Changes
+from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.pcm import PcmFile
 from crosstie.viewers.context import PaneContext
 
@@ -30,7 +31,7 @@ class Listening(QObject):
             return
         try:
             frames = PcmFile(sound)
-        except OSError:
+        except (OSError, MediaUnreadable):
             self._context.say(f"The prepared sound of {asset_id} is gone: open the sample again.", "warn")
             self._playback.use_tracks(())
             return

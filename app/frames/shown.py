@@ -132,7 +132,7 @@ class Showing:
         if not 0 <= first < sound.frame_count:
             raise self._outside(asset_ns)
         count = max(1, span_ns * sound.sample_rate // NS_PER_SECOND)
-        samples = np.array(self._peaks.pcm[first : first + count])
+        samples = np.array(self._peaks.frames[first : first + count])
         start_ns, end_ns = (at * NS_PER_SECOND // sound.sample_rate for at in (first, first + len(samples)))
         return Shown(start_ns, end_ns, Stretch(first, sound.sample_rate, samples))
 

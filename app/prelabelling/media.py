@@ -11,7 +11,7 @@ import numpy.typing as npt
 from crosstie.schema.records import Asset
 from crosstie.storage.media.decoder import Decoder
 from crosstie.storage.media.errors import MediaUnreadable
-from crosstie.storage.media.peaks import Peaks
+from crosstie.storage.media.pcm import PcmFile
 from crosstie.storage.media.queries import (
     Cloud,
     CloudAt,
@@ -58,9 +58,9 @@ class Media(Protocol):
 
 
 class Wave:
-    """A sound: `samples`, shape (frames, channels), 16-bit and perhaps mapped from a file."""
+    """A sound: `samples`, shape (frames, channels), 16-bit, in memory or read from a file."""
 
-    def __init__(self, sample_rate: int, samples: npt.NDArray[np.int16]) -> None:
+    def __init__(self, sample_rate: int, samples: PcmFile | npt.NDArray[np.int16]) -> None:
         self.sample_rate = sample_rate
         self.samples = samples
 
@@ -128,7 +128,7 @@ class DecodedMedia:
             reply = self._ask(asset, SoundPrepare())
             assert isinstance(reply, Sound)
             try:
-                self._waves[asset.id] = Wave(reply.sample_rate, Peaks(reply).pcm)
+                self._waves[asset.id] = Wave(reply.sample_rate, PcmFile(reply))
             except MediaUnreadable as error:
                 raise MediaMissing(str(error)) from error
         return self._waves[asset.id]

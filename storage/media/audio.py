@@ -14,7 +14,7 @@ from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.files import cache_key, present_file, replace_file
 from crosstie.storage.media.queries import FactsQuery, Query, Reply, Sound, SoundPrepare
 from crosstie.storage.media.readers import Report, not_answered
-from crosstie.storage.media.sound_cache import write_sound
+from crosstie.storage.media.sound_cache import write_peaks, write_sound
 from crosstie.storage.media.sound_container import ContainerSource
 from crosstie.storage.media.sound_source import Block, SoundFileSource, SoundForm
 
@@ -25,6 +25,10 @@ class Source(Protocol):
     """Where sound comes from."""
 
     form: SoundForm
+
+    @property
+    def samples_at(self) -> int | None:
+        """The byte of the file at which its sound lies as 16-bit frames; None where it must be decoded."""
 
     def blocks(self) -> Iterator[Block]:
         """The whole sound, each block (frames, channels)."""
@@ -80,15 +84,27 @@ class AudioReader:
 
     def _sound(self, report: Report) -> Sound:
         pcm, peaks, note = (self._stem.with_suffix(suffix) for suffix in (".pcm", ".peaks", ".sound"))
-        prepared = _load(note) if pcm.exists() and peaks.exists() else None
+        in_place = self._source.samples_at
+        frames = self._path if in_place is not None else pcm
+        prepared = _load(note) if frames.exists() and peaks.exists() else None
         if prepared is None:
-            form = self._source.form
-            frame_count = write_sound(self._reported(report, "preparing sound"), form.channels, pcm, peaks)
+            form, blocks = self._source.form, self._reported(report, "preparing sound")
+            if in_place is None:
+                frame_count = write_sound(blocks, form.channels, pcm, peaks)
+            else:
+                frame_count = write_peaks(blocks, form.channels, peaks)
             if not frame_count:
                 raise MediaUnreadable(f"{self._path.name}: holds no sound")
             prepared = _Prepared(form.sample_rate, form.channels, frame_count)
             replace_file(note, msgspec.json.encode(prepared))
-        return Sound(prepared.sample_rate, prepared.channels, prepared.frame_count, str(pcm), str(peaks))
+        return Sound(
+            prepared.sample_rate,
+            prepared.channels,
+            prepared.frame_count,
+            str(frames),
+            str(peaks),
+            in_place or 0,
+        )
 
     def _reported(self, report: Report, what: str) -> Iterator[Block]:
         form = self._source.form

@@ -50,7 +50,6 @@ class Peaks:
         """Maps the files. Raises MediaUnreadable when they are missing or of another size."""
         self.sound = sound
         try:
-            self.pcm = _mapped_pcm(sound)
             self.frames = PcmFile(sound)
             self._levels = _mapped_levels(sound)
         except (OSError, ValueError) as error:
@@ -80,6 +79,8 @@ class Peaks:
         level = self._level_for(frames_per_column)
         if level is None:
             stretch = self.frames[int(begins[0]) : end]
+            if len(stretch) < end - begins[0]:
+                raise MediaUnreadable("the sound's file was cut off meanwhile; open the sample again")
             starts = begins - begins[0]
             pairs = (np.minimum.reduceat(stretch, starts), np.maximum.reduceat(stretch, starts))
         else:
@@ -95,11 +96,6 @@ class Peaks:
     def _level_for(self, frames_per_column: float) -> Level | None:
         fitting = [one for one in self._levels if one.frames * _BINS_PER_COLUMN <= frames_per_column]
         return fitting[-1] if fitting else None
-
-
-def _mapped_pcm(sound: Sound) -> Samples:
-    pcm = np.memmap(sound.pcm_path, np.int16, "r")
-    return pcm.reshape(sound.frame_count, sound.channels).view(np.ndarray)
 
 
 def _mapped_levels(sound: Sound) -> list[Level]:

@@ -225,8 +225,8 @@ class Found(_Reply, frozen=True, tag="found"):
 class Sound(_Reply, frozen=True, tag="sound"):
     """An asset's whole sound, frame 0 at asset time zero.
 
-    `pcm_path` is a raw file of interleaved 16-bit frames in the machine's byte order; `peaks_path` its
-    minima and maxima, to be opened with `peaks.Peaks`.
+    `pcm_path` holds interleaved 16-bit frames in the machine's byte order from byte `pcm_offset` on: a raw
+    file in the cache, or the WAV itself. `peaks_path` holds their minima and maxima, for `peaks.Peaks`.
     """
 
     sample_rate: int
@@ -234,6 +234,7 @@ class Sound(_Reply, frozen=True, tag="sound"):
     frame_count: int
     pcm_path: str
     peaks_path: str
+    pcm_offset: int = 0
 
 
 class Progress(_Reply, frozen=True, tag="progress"):

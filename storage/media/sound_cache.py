@@ -40,25 +40,40 @@ class PeakWriter:
 
 def write_sound(blocks: Iterable[Block], channels: int, pcm_path: Path, peaks_path: Path) -> int:
     """Writes both files, each as a whole or not at all; returns the number of frames."""
-    pcm_partial, peaks_partial = partial_path(pcm_path), partial_path(peaks_path)
+    partial = partial_path(pcm_path)
     try:
-        with pcm_partial.open("wb") as pcm, peaks_partial.open("w+b") as peaks:
+        with partial.open("wb") as pcm:
+            frame_count = write_peaks(_kept(blocks, pcm), channels, peaks_path)
+        partial.replace(pcm_path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return frame_count
+
+
+def write_peaks(blocks: Iterable[Block], channels: int, path: Path) -> int:
+    """Writes the peaks alone, as a whole or not at all; returns the number of frames."""
+    partial = partial_path(path)
+    try:
+        with partial.open("w+b") as peaks:
             peaks.write(HEADER.pack(MAGIC, channels, 0))
             writer = PeakWriter(peaks, channels)
             for block in _in_large_blocks(blocks):
-                pcm.write(block.data)
                 writer.add(block)
             writer.finish()
             peaks.flush()
-            _write_upper_levels(peaks_partial, peaks, writer.frame_count, channels)
+            _write_upper_levels(partial, peaks, writer.frame_count, channels)
             peaks.seek(0)
             peaks.write(HEADER.pack(MAGIC, channels, writer.frame_count))
-        pcm_partial.replace(pcm_path)
-        peaks_partial.replace(peaks_path)
+        partial.replace(path)
     finally:
-        pcm_partial.unlink(missing_ok=True)
-        peaks_partial.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
     return writer.frame_count
+
+
+def _kept(blocks: Iterable[Block], pcm: BinaryIO) -> Iterator[Block]:
+    for block in _in_large_blocks(blocks):
+        pcm.write(block.data)
+        yield block
 
 
 def _in_large_blocks(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -47,6 +47,9 @@ class ContainerSource:
             )
         require_few_channels(self.form, path.name)
 
+    samples_at: Final[int | None] = None
+    """A container's sound is always decoded."""
+
     def blocks(self) -> Iterator[Block]:
         """The whole sound, each block (frames, channels)."""
         written = 0

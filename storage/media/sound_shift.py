@@ -1,7 +1,6 @@
 """How far a recording must be shifted so that it sounds at the same instants as another of one event."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -10,6 +9,7 @@ import numpy.typing as npt
 
 from crosstie.schema.clock import NS_PER_SECOND, AssetClock
 from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.pcm import PcmFile
 from crosstie.storage.media.queries import Sound
 
 Floats = npt.NDArray[np.float64]
@@ -85,7 +85,7 @@ def _fine_ns(fixed: PlacedSound, other: PlacedSound, onsets: Floats, by_ns: int)
 
 def _onsets(placed: PlacedSound, should_stop: Callable[[], bool]) -> Floats:
     """Where the sound grows louder, at _COARSE_HZ from asset time 0: rises of log energy, never falls."""
-    frames, rate = _frames(placed.sound), placed.sound.sample_rate
+    frames, rate = PcmFile(placed.sound), placed.sound.sample_rate
     length = max(rate // _COARSE_HZ, 1)
     energies = []
     for begin in range(0, len(frames) - length + 1, length * 4096):
@@ -110,7 +110,7 @@ def _wave(placed: PlacedSound, from_ns: int) -> Floats:
     """_FINE_S seconds from an instant of sample time, mono at _FINE_HZ; silent where there is no sound."""
     from scipy.signal import resample_poly
 
-    frames, rate = _frames(placed.sound), placed.sound.sample_rate
+    frames, rate = PcmFile(placed.sound), placed.sound.sample_rate
     begin = placed.clock.asset_from_sample(from_ns) * rate // NS_PER_SECOND
     count = _FINE_S * rate
     found = np.zeros(count)
@@ -138,7 +138,3 @@ def _certainty(lags: Floats, best: int, near: int) -> float:
     if lags[best] <= 0:
         return 0.0
     return float(1 - max(others.max(initial=0.0), 0.0) / lags[best])
-
-
-def _frames(sound: Sound) -> npt.NDArray[np.int16]:
-    return np.memmap(Path(sound.pcm_path), np.int16, "r").reshape(-1, sound.channels)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import soundfile
 
 from crosstie.storage.media.errors import MediaUnreadable, one_line
+from crosstie.storage.media.wav_data import plain_samples_at
 
 Block = npt.NDArray[np.int16]
 MAX_CHANNELS: Final = 64
@@ -38,6 +39,11 @@ class SoundFileSource:
             self._file.samplerate, self._file.channels, self._file.frames, self._file.subtype.lower()
         )
         require_few_channels(self.form, path.name)
+
+    @property
+    def samples_at(self) -> int | None:
+        """The byte of the file at which its sound lies as 16-bit frames; None where it must be decoded."""
+        return plain_samples_at(self._path, self._file.frames, self._file.channels)
 
     def blocks(self) -> Iterator[Block]:
         """The whole sound, each block (frames, channels). Raises MediaUnreadable."""

@@ -13,6 +13,7 @@ from crosstie.schema.anchors import TimeSpan
 from crosstie.schema.clock import AssetClock
 from crosstie.schema.edits import AddAnnotation, SetAnchor, SetAssetClock
 from crosstie.schema.records import Asset, MediaFacts, MediaFile
+from crosstie.storage.media.pcm import PcmFile
 from crosstie.viewers.selection import Ref
 from crosstie.viewers.sound_look import SoundLook
 from crosstie.viewers.waveform import WaveformPane
@@ -141,7 +142,7 @@ def test_the_sound_is_there_for_the_playback_too(mic: Waveform) -> None:
     sound = mic.context.sounds.get("mic")
     assert sound is not None
     assert (sound.sample_rate, sound.channels, sound.frame_count) == (RATE, 1, 10 * RATE)
-    assert Path(sound.pcm_path).stat().st_size == 2 * 10 * RATE
+    assert len(PcmFile(sound)) == 10 * RATE
 
 
 def test_two_channels_are_drawn_apart_where_there_is_room(show: Show, tmp_path: Path, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from av.audio.stream import AudioStream
 from crosstie.schema.clock import AssetClock
 from crosstie.schema.records import Asset, MediaFile
 from crosstie.storage.media.audio import AudioReader, open_source
+from crosstie.storage.media.pcm import PcmFile
 from crosstie.storage.media.peaks import Peaks
 from crosstie.storage.media.queries import Sound, SoundPrepare
 from crosstie.storage.media.sound_cache import write_sound
@@ -52,7 +53,7 @@ def _building(name: str, file: Path, cache: Path) -> Iterator[Row]:
         decode_s.append(_cpu_seconds(partial(_decode, file)))
         build_s.append(_cpu_seconds(partial(_prepared, file, cache)))
         reopen_s.append(_cpu_seconds(lambda: _first_picture(_prepared(file, cache))))
-    if _digest(Path(_prepared(file, cache).pcm_path)) != _decoded_digest(file):
+    if _digest(_prepared(file, cache)) != _decoded_digest(file):
         raise NotEqual(f"{name}: what was prepared is not what is decoded")
     shutil.rmtree(cache)
     note = f"{_MINUTES} min of 48 kHz; CPU; raw: decoding it alone"
@@ -125,9 +126,11 @@ def _decoded_digest(file: Path) -> str:
     return digest.hexdigest()
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, hashlib.blake2b).hexdigest()
+def _digest(sound: Sound) -> str:
+    frames, digest = PcmFile(sound), hashlib.blake2b()
+    for begin in range(0, len(frames), sound.sample_rate):
+        digest.update(frames[begin : begin + sound.sample_rate].tobytes())
+    return digest.hexdigest()
 
 
 def _cpu_seconds(work: Callable[[], object]) -> float:

@@ -1,5 +1,7 @@
 """Sound is drawn and played as it was recorded: every sample in its place, every peak the true one."""
 
+import os
+import struct
 from pathlib import Path
 
 import av
@@ -40,14 +42,14 @@ def test_lossless_sound_is_kept_bit_for_bit(suffix: str, channels: int, tmp_path
     soundfile.write(tmp_path / f"sound.{suffix}", samples, RATE)
     sound = prepared(tmp_path / f"sound.{suffix}", tmp_path / "cache")
     assert (sound.sample_rate, sound.channels, sound.frame_count) == (RATE, channels, len(samples))
-    assert np.array_equal(Peaks(sound).pcm, samples)
+    assert np.array_equal(Peaks(sound).frames[:], samples)
 
 
 @pytest.mark.parametrize("subtype", ["FLOAT", "DOUBLE", "PCM_24", "PCM_32", "PCM_U8"])
 def test_every_kind_of_sample_comes_out_at_the_same_loudness(subtype: str, tmp_path: Path) -> None:
     wave = 0.5 * np.sin(np.arange(RATE) / 20)
     soundfile.write(tmp_path / "sound.wav", wave, RATE, subtype=subtype)
-    pcm = Peaks(prepared(tmp_path / "sound.wav", tmp_path / "cache")).pcm[:, 0]
+    pcm = Peaks(prepared(tmp_path / "sound.wav", tmp_path / "cache")).frames[:][:, 0]
     assert np.abs(pcm - wave * 32768).max() <= (257 if subtype == "PCM_U8" else 1.01)
 
 
@@ -55,7 +57,7 @@ def test_floating_point_sound_that_is_too_loud_or_no_number_is_clipped(tmp_path:
     soundfile.write(
         tmp_path / "sound.wav", np.array([2.0, -3.0, np.nan, np.inf, 0.25]), RATE, subtype="FLOAT"
     )
-    pcm = Peaks(prepared(tmp_path / "sound.wav", tmp_path / "cache")).pcm[:, 0]
+    pcm = Peaks(prepared(tmp_path / "sound.wav", tmp_path / "cache")).frames[:][:, 0]
     assert pcm.tolist() == [32767, -32768, 0, 32767, 8192]
 
 
@@ -83,7 +85,7 @@ def write_late_sound(path: Path, first_sample: int, gap: int) -> Samples:
 
 def test_sound_of_a_video_begins_at_the_zero_of_its_pictures_and_keeps_its_gaps(tmp_path: Path) -> None:
     heard = write_late_sound(tmp_path / "clip.mkv", first_sample=2400, gap=4800)
-    pcm = Peaks(prepared(tmp_path / "clip.mkv", tmp_path / "cache")).pcm
+    pcm = Peaks(prepared(tmp_path / "clip.mkv", tmp_path / "cache")).frames[:]
     assert np.array_equal(pcm, heard)
 
 
@@ -146,12 +148,50 @@ def test_peaks_of_wide_columns_are_exactly_those_of_whole_bins_around_them(tmp_p
 def test_a_second_opening_reads_the_cache(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "sound.wav", noise(5000, 1), RATE)
     first = prepared(tmp_path / "sound.wav", tmp_path / "cache")
-    written = Path(first.pcm_path).stat().st_mtime_ns
+    written = Path(first.peaks_path).stat().st_mtime_ns
     again = prepared(tmp_path / "sound.wav", tmp_path / "cache")
     assert again.pcm_path == first.pcm_path
-    assert Path(again.pcm_path).stat().st_mtime_ns == written
+    assert Path(again.peaks_path).stat().st_mtime_ns == written
     soundfile.write(tmp_path / "sound.wav", noise(6000, 1), RATE)
     assert prepared(tmp_path / "sound.wav", tmp_path / "cache").frame_count == 6000
+
+
+@pytest.mark.parametrize("kind", ["WAV", "WAVEX"])
+def test_plain_samples_are_read_where_they_lie(kind: str, tmp_path: Path) -> None:
+    samples, path = noise(70_001, 2), tmp_path / "sound.wav"
+    soundfile.write(path, samples, RATE, format=kind, subtype="PCM_16")
+    # A recorder's notes stand before the samples, and have an odd length.
+    whole = path.read_bytes()
+    notes = b"LIST" + struct.pack("<I", 5) + b"notes" + b"\0"
+    at = whole.index(b"data")
+    spelled = whole[:4] + struct.pack("<I", len(whole) + len(notes) - 8) + whole[8:at] + notes + whole[at:]
+    path.write_bytes(spelled)
+    sound = prepared(path, tmp_path / "cache")
+    assert Path(sound.pcm_path) == path
+    assert not list((tmp_path / "cache").glob("*.pcm"))
+    assert np.array_equal(Peaks(sound).frames[:], samples)
+
+
+@pytest.mark.parametrize(("subtype", "suffix"), [("PCM_24", "wav"), ("ULAW", "wav"), ("PCM_16", "aiff")])
+def test_other_samples_are_copied(subtype: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"sound.{suffix}"
+    soundfile.write(path, noise(70_001, 1), RATE, subtype=subtype)
+    sound = prepared(path, tmp_path / "cache")
+    assert Path(sound.pcm_path).parent == tmp_path / "cache"
+    assert np.array_equal(Peaks(sound).frames[:], soundfile.read(path, dtype="int16", always_2d=True)[0])
+
+
+def test_a_file_that_was_cut_off_after_it_was_prepared_is_told_and_ends_no_process(tmp_path: Path) -> None:
+    path = tmp_path / "sound.wav"
+    soundfile.write(path, noise(70_000, 1), RATE)
+    sound = prepared(path, tmp_path / "cache")
+    peaks = Peaks(sound)
+    os.truncate(path, 50_000)
+    assert len(peaks.frames[60_000:61_000]) == 0
+    with pytest.raises(MediaUnreadable, match="cut off meanwhile"):
+        peaks.columns(60_000, 60_500, 100)
+    with pytest.raises(MediaUnreadable, match="shorter than it was"):
+        Peaks(sound)
 
 
 def test_peaks_whose_files_are_gone_say_so(tmp_path: Path) -> None:
