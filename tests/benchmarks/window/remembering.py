@@ -37,9 +37,8 @@ def rows(place: Path) -> Iterator[Row]:
         _seek_about(station)
         station.play()
         sought = median(_sizes(station, _COMPARED))
-    note = (
-        f"window and workers (PSS); raw: after {_WARM_S} s; least {min(played):.0f}, most {max(played):.0f}"
-    )
+    least, most, last = min(played), max(played), median(played[-_COMPARED:])
+    note = f"window and workers (PSS); raw: after {_WARM_S} s; least {least:.0f}, most {most:.0f}"
     yield Row(f"memory after {_MINUTES:g} min of play", last, first, "MiB", _GOAL, note)
     yield Row(f"memory after {_SEEKS:,} seeks more", sought, first, "MiB", _GOAL)
 
