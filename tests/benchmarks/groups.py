@@ -14,6 +14,7 @@ GROUPS: Final[dict[str, str]] = {
     "skew": "tests.benchmarks.sync.skewing",
     "sound": "tests.benchmarks.sound.peaks",
     "paint": "tests.benchmarks.window.painting",
+    "cloud-draw": "tests.benchmarks.clouds.drawing",
     "links": "tests.benchmarks.window.linking",
     "review": "tests.benchmarks.window.reviewing",
     "memory": "tests.benchmarks.window.remembering",

@@ -1,0 +1,1 @@
+"""Point clouds: drawing them, hands on them, and reading them."""
