@@ -16,6 +16,8 @@ from crosstie.storage.media.queries import (
     Found,
     PageAt,
     PagePicture,
+    PageSizes,
+    PageSizesOf,
     PageWords,
     Query,
     Reply,
@@ -37,13 +39,15 @@ class DocumentReader:
         self._pages = [(one, number) for one in self._documents for number in range(one.page_count)]
 
     def answer(self, query: Query, report: Report) -> Reply:
-        """Answers FactsQuery, PageAt, PageWords and FindText."""
+        """Answers FactsQuery, PageAt, PageSizesOf, PageWords and FindText."""
         try:
             match query:
                 case FactsQuery():
                     return self._facts(report)
                 case PageAt():
                     return self._drawn(self._page(query.page), query)
+                case PageSizesOf():
+                    return self._sizes(query)
                 case PageWords():
                     return Words(query.page, words_of(self._page(query.page)))
                 case FindText():
@@ -71,6 +75,18 @@ class DocumentReader:
         numbers = range(max(query.first_page, 0), end)
         places = [place for n in numbers for place in find_on_page(self._page(n), n, query.text)]
         return Found(query.text, query.first_page, end, tuple(places))
+
+    def _sizes(self, query: PageSizesOf) -> PageSizes:
+        numbers = range(max(query.first_page, 0), min(query.end_page, len(self._pages)))
+        sizes = tuple(self._size(number) for number in numbers)
+        return PageSizes(query.first_page, sizes, len(self._pages))
+
+    def _size(self, number: int) -> tuple[float, float]:
+        try:
+            rect = self._page(number).rect
+        except (RuntimeError, ValueError, IndexError, self._library.mupdf.FzErrorBase):
+            return 0.0, 0.0
+        return float(rect.width), float(rect.height)
 
     def _drawn(self, page: "pymupdf.Page", query: PageAt) -> PagePicture:
         try:

@@ -71,6 +71,13 @@ class PageAt(_Query, frozen=True, tag="page"):
 
 
 class PageWords(_Query, frozen=True, tag="words"):
+class PageSizesOf(_Query, frozen=True, tag="page_sizes"):
+    """Asks how large the pages are, from `first_page` until just before `end_page` (from 0)."""
+
+    first_page: int
+    end_page: int
+
+
     """Asks for the words of page `page` (from 0)."""
 
     page: int
@@ -152,6 +159,17 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     x: float
     y: float
     width: float
+class PageSizes(_Reply, frozen=True, tag="page_sizes"):
+    """Width and height in points of the pages from `first_page` on, as displayed, and how many there are.
+
+    A page that cannot be read has none: (0, 0).
+    """
+
+    first_page: int
+    sizes: tuple[tuple[float, float], ...]
+    page_count: int
+
+
     height: float
 
 
@@ -277,3 +295,5 @@ Answered = (
 )
 """What a worker may answer with, its arrays in shared memory."""
 Reply = Answered | MediaFacts
+    | PageSizesOf
+    | PageSizes

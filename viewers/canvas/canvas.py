@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from crosstie.schema.anchors import Point2
 from crosstie.viewers.canvas.draft import Draft, DraftPainter
 from crosstie.viewers.canvas.glide import Glide
 from crosstie.viewers.canvas.hand import Allowed, CanvasHand
@@ -17,6 +18,7 @@ from crosstie.viewers.canvas.look import Look, line_pen
 from crosstie.viewers.canvas.notice import Notice, NoticeText
 from crosstie.viewers.canvas.outlines import view_rect
 from crosstie.viewers.canvas.scene_painter import ScenePainter
+from crosstie.viewers.canvas.shapes import PlaneShape
 from crosstie.viewers.canvas.transform import Bounds, Size, ViewTransform
 from crosstie.viewers.canvas.viewport import CLOSE_PART, Viewport
 
@@ -53,7 +55,7 @@ class Canvas(QWidget):
         self.paper = False
         self._faded = False
         self.hand = CanvasHand(self)
-        self._viewport = Viewport()
+        self._viewport = self._new_viewport()
         self._stale = True
         self._layers: tuple[Layer, ...] = ()
         self.found: tuple[tuple[Bounds, ...], Bounds | None] = ((), None)
@@ -70,6 +72,10 @@ class Canvas(QWidget):
         return self._viewport.transform
 
     @property
+    def _new_viewport(self) -> Viewport:
+        """How the picture is shown."""
+        return Viewport()
+
     def picture_size(self) -> Size:
         """The picture's plane: its full size in pixels, or a page's in points."""
         return self._viewport.picture
@@ -92,6 +98,10 @@ class Canvas(QWidget):
     @property
     def gliding(self) -> bool:
         """Whether the view is on its way to what was revealed."""
+    def room_at(self, _at: Point2, _shape: PlaneShape | None) -> Bounds:
+        """The rectangle in which what is drawn at a point, or a shape in the hand, is kept."""
+        return self.room
+
         return self._glide.running
 
     @property
@@ -246,8 +256,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.look.theme.color("ground"))
         view = self.view_size
-        if self.paper and not self.picture_size.empty:
-            self._paint_sheet(painter)
+        self._paint_below(painter)
         for layer in self._layers:
             layer.paint(painter, self.transform, view)
         if self._faded:
@@ -270,6 +279,9 @@ class Canvas(QWidget):
             painter.setPen(line_pen(self.look.theme.color("bad"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(view_rect(current, self.transform).adjusted(-2, -2, 2, 2))
+
+    def _paint_below(self, painter: QPainter) -> None:
+        """What lies below the layers: nothing but the ground."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted picture stays fitted; else what was in the middle stays there."""
@@ -358,9 +370,3 @@ class Canvas(QWidget):
         cursor = self.hand.cursor()
         if cursor != self.cursor().shape():
             self.setCursor(cursor)
-
-    def _paint_sheet(self, painter: QPainter) -> None:
-        """The rim of a page, which would be lost on a light ground."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(line_pen(self.look.theme.line, 2))
-        painter.drawRect(view_rect(self.room, self.transform))

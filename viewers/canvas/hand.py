@@ -12,6 +12,7 @@ from crosstie.viewers.canvas.gesture import SLOP_PX, Gesture, Outcome, Press
 from crosstie.viewers.canvas.hit import Hit, Reach, grip_at, hit_at
 from crosstie.viewers.canvas.items import Scene
 from crosstie.viewers.canvas.look import Look
+from crosstie.viewers.canvas.shapes import PlaneShape
 from crosstie.viewers.canvas.transform import Bounds, ViewTransform
 
 _HANDLE_REACH_PX: Final = 7.0
@@ -39,9 +40,8 @@ class Surface(Protocol):
     def transform(self) -> ViewTransform:
         """Where the picture lies in the view."""
 
-    @property
-    def room(self) -> Bounds:
-        """The picture's own rectangle."""
+    def room_at(self, _at: Point2, _shape: PlaneShape | None) -> Bounds:
+        """The rectangle in which what is drawn at a point, or a shape in the hand, is kept."""
 
     def pan(self, dx: float, dy: float) -> None:
         """Moves the picture by view pixels."""
@@ -78,13 +78,14 @@ class CanvasHand:
         grip = self._grip(at)
         item = surface.scene.by_id.get(grip.id) if grip else None
         alt = bool(held & Qt.KeyboardModifier.AltModifier)
-        self.gesture.room = surface.room
+        shape = item.shape if item and self._may_reshape(grip) else None
+        self.gesture.room = surface.room_at(at, shape)
         self.gesture.press(
             Press(
                 at=at,
                 hit=hit_at(surface.scene, *at, self._reach(), self._reshapable()),
                 grip=grip,
-                shape=item.shape if item and self._may_reshape(grip) else None,
+                shape=shape,
                 slop=SLOP_PX / surface.transform.scale,
                 extend=bool(held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)),
                 draws=self.allowed.draws,

@@ -40,7 +40,7 @@ class PicturePane(Pane):
 
     def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
         super().__init__(context, asset, parent)
-        self.canvas = Canvas(asset.id, self)
+        self.canvas = self._new_canvas()
         self.setFocusProxy(self.canvas)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +53,10 @@ class PicturePane(Pane):
         self._closed = False
 
     # What a sub-class says
+
+    def _new_canvas(self) -> Canvas:
+        """What it paints on."""
+        return Canvas(self.asset_id, self)
 
     @abstractmethod
     def _want(self) -> None:

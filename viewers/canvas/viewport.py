@@ -56,7 +56,7 @@ class Viewport:
     def fit(self) -> None:
         """Shows the whole picture."""
         self.fits = True
-        self.transform = fitted(self.picture, self.view)
+        self.transform = self._fitted()
 
     def fit_width(self) -> None:
         """Shows all of the picture's width, from its top."""
@@ -82,7 +82,7 @@ class Viewport:
     def move_to(self, transform: ViewTransform) -> None:
         """Takes a transform, as far as it leaves some of the picture in view."""
         self.fits = False
-        self.transform = kept_in_view(transform, self.picture, self.view)
+        self.transform = self._kept(transform)
 
     def goal_for(self, bounds: Bounds, least_px: float = 0.0) -> ViewTransform | None:
         """Where to go for `bounds` to be in view and at least `least_px` high; None where it is already."""
@@ -95,8 +95,7 @@ class Viewport:
         if shape.width * scale > self.view.width or shape.height * scale > self.view.height:
             part = Size(self.view.width * _REVEAL_PART, self.view.height * _REVEAL_PART)
             scale = min(scale, fitted(shape, part).scale)
-        goal = centred(ViewTransform(scale), bounds.center, self.view)
-        return kept_in_view(goal, self.picture, self.view)
+        return self._kept(centred(ViewTransform(scale), bounds.center, self.view))
 
     def mark(self) -> tuple[bool, ViewTransform]:
         """What is seen, for `go_back`."""
@@ -116,12 +115,23 @@ class Viewport:
         before = self.mark()
         shape = Size(max(bounds.width, 1), max(bounds.height, 1))
         part = min(self.view.width / shape.width, self.view.height / shape.height) * share
-        if min(part, _CLOSEST) <= fitted(self.picture, self.view).scale:
+        if min(part, _CLOSEST) <= self._fitted().scale:
             self.fit()
         else:
             goal = centred(ViewTransform(min(part, _CLOSEST)), bounds.center, self.view)
-            self.move_to(filling(goal, self.picture, self.view))
+            self.move_to(self._filled(goal))
         return self.mark() != before
+
+    def _fitted(self) -> ViewTransform:
+        return fitted(self.picture, self.view)
+
+    def _kept(self, transform: ViewTransform) -> ViewTransform:
+        """Moved back as far as a hand may not go."""
+        return kept_in_view(transform, self.picture, self.view)
+
+    def _filled(self, transform: ViewTransform) -> ViewTransform:
+        """Moved so that as little ground as possible is seen."""
+        return filling(transform, self.picture, self.view)
 
     def _is_close(self, bounds: Bounds, share: float) -> bool:
         seen = self.transform.bounds_in_view(bounds)

@@ -46,6 +46,14 @@ class PageBar(QWidget):
         self._back.setEnabled(page > 0)
         self._on.setEnabled(page + 1 < self._count)
 
+    def count_pages(self, page_count: int) -> None:
+        """The document turned out to have another number of pages."""
+        self._count = page_count
+        self._field.setValidator(QIntValidator(1, page_count, self))
+        self._field.setFixedWidth(24 + 8 * len(str(page_count)))
+        self._of.setText(f"of {page_count}")
+        self.setVisible(page_count > 1)
+
     def dress(self, theme: Theme) -> None:
         """Takes a theme's colours."""
         self.setStyleSheet(

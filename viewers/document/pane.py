@@ -1,33 +1,35 @@
-"""The pane of one document: a page, its regions, and the words below them."""
+"""The pane of one document: its pages one below the other, their regions, and the words below them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crosstie.schema.anchors import Anchor, PageRegion
 from crosstie.schema.gestures import Edits
 from crosstie.schema.records import Annotation, Asset
 from crosstie.schema.shaping import set_anchor
-from crosstie.storage.media.queries import FindText, Found, PageAt, PagePicture, PageWords, Word, Words
+from crosstie.storage.media.queries import Found, FoundAt, PagePicture, PageSizes, Words
 from crosstie.viewers.canvas.items import Item
 from crosstie.viewers.canvas.layer import Layer
+from crosstie.viewers.canvas.notice import NoticeText
 from crosstie.viewers.canvas.picture_pane import PicturePane
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.tidy import tidied
-from crosstie.viewers.canvas.transform import Bounds, Size, enclosing
+from crosstie.viewers.canvas.transform import Bounds, enclosing
 from crosstie.viewers.context import PaneContext
-from crosstie.viewers.document.page_asks import is_sharp, page_query, placed
+from crosstie.viewers.document.finding import Finding
 from crosstie.viewers.document.page_bar import PageBar
-from crosstie.viewers.document.search import Search, bounds_of_found
-from crosstie.viewers.document.search_bar import SearchBar
+from crosstie.viewers.document.page_canvas import PageCanvas
+from crosstie.viewers.document.page_plane import PagePlane, nearest_first
+from crosstie.viewers.document.page_scroll import PageScroll
+from crosstie.viewers.document.page_source import PageSource
+from crosstie.viewers.document.page_texts import PageTexts
+from crosstie.viewers.document.search import bounds_of_found
 from crosstie.viewers.document.words import covered_words, text_of, word_at
 
-_UNKNOWN_PAGE: Final = Size(595.0, 842.0)
-"""A4, until the first picture tells the page's size."""
-_PAGES_KEPT: Final = 32
 _READ_PART: Final = 0.86
 """How much of the view a region fills that is read closely."""
 _LEGIBLE_PX: Final = 16.0
@@ -35,61 +37,66 @@ _LEGIBLE_PX: Final = 16.0
 
 
 class DocumentPane(PicturePane):
-    """Shows one page. Drawing on it makes a region, which keeps the words below it."""
+    """Shows pages. Drawing on one makes a region, which keeps the words below it.
 
+    The canvas's plane is that of all pages; what is known of a label is in the points of its own page.
+    """
+
+    canvas: PageCanvas
     drawn_kind = "page_region"
     snaps = True
 
     def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
         super().__init__(context, asset, parent)
-        self._page = 0
-        self._page_count = max(1, asset.facts.page_count)
-        self._asked: PageAt | None = None
-        self._whole: PagePicture | None = None
-        self._part: PagePicture | None = None
-        self._words: dict[int, tuple[Word, ...]] = {}
-        self._words_asked: dict[int, int] = {}
-        self._bar = PageBar(asset.id, self._page_count, self)
+        page_count = max(1, asset.facts.page_count)
+        self._pages = PageSource(page_count, self._media.ask)
+        self._texts = PageTexts(self._media.ask)
+        self._drawn_for: tuple[range, PagePlane] | None = None
+        self._told_page = -1
+        self._bar = PageBar(asset.id, page_count, self)
         self._bar.page_asked.connect(self.go_to_page)
-        self._column.addWidget(self._bar)
-        self._search = Search(self._page_count, self._find)
-        self._find_asked = 0
-        self._search_bar = SearchBar(asset.id, self)
-        self._search_bar.asked.connect(self._on_search_asked)
-        self._search_bar.stepped.connect(self._on_search_stepped)
-        self._search_bar.left.connect(self._on_search_left)
-        self._column.insertWidget(0, self._search_bar)
+        self._scroll = PageScroll(asset.id, self)
+        self._scroll.asked.connect(self._on_scroll_asked)
+        self._finding = Finding(asset.id, page_count, self._media.ask, lambda: self.page, self)
+        self._finding.changed.connect(self._show_found)
+        self._finding.gone_to.connect(self._go_to_found)
+        self._finding.left.connect(self.canvas.setFocus)
+        self._lay_out()
         self.canvas.paper = True
+        self.canvas.set_plane(self._pages.plane)
         self._begin()
         self._tell()
 
     @property
     def page(self) -> int:
-        """The page shown, from 0."""
-        return self._page
+        """The page in the middle of the view, from 0."""
+        return self.canvas.page
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return self._pages.plane.page_count
 
     @property
     def has_words(self) -> bool:
         """Whether the words of the page shown are known; a scan has none, and that is known too."""
-        return self._page in self._words
+        return self._texts.knows(self.page)
 
     def turn_page(self, step: int) -> None:
         """Goes on (+1) or back (−1) by pages; stays within the document."""
-        self.go_to_page(self._page + step)
+        self.go_to_page(self.page + step)
 
     def go_to_page(self, page: int) -> None:
         """Shows a page, from 0; one outside of the document is the nearest that is in it."""
-        page = min(max(page, 0), self._page_count - 1)
-        if page != self._page:
-            self._page = page
+        page = min(max(page, 0), self.page_count - 1)
+        if page != self.page:
             self.canvas.cancel_gesture()
-            self.canvas.show_top()
-            self._refresh()
+            self.canvas.show_page(page)
         self._tell()
 
     def open_search(self) -> None:
         """Gives the keyboard to the words to look for."""
-        self._search_bar.open()
+        self._finding.bar.open()
 
     def fit(self) -> None:
         """Shows the whole page; when it is shown already, all of its width."""
@@ -102,8 +109,7 @@ class DocumentPane(PicturePane):
         """Turns to a region's page and brings it into view."""
         annotation = self.context.state.annotations.get(annotation_id)
         if annotation is not None and isinstance(annotation.anchor, PageRegion):
-            self.go_to_page(annotation.anchor.page)
-            self.canvas.reveal(bounds_of(annotation.anchor), _LEGIBLE_PX)
+            self._show_place(annotation.anchor.page, bounds_of(annotation.anchor))
 
     def close_up(self, annotation_ids: Sequence[str]) -> None:
         """Turns to the first region's page and brings what stands on it close."""
@@ -112,101 +118,116 @@ class DocumentPane(PicturePane):
         if regions:
             page = regions[0].page
             self.go_to_page(page)
-            self.canvas.close_up(enclosing(bounds_of(one) for one in regions if one.page == page), _READ_PART)
+            about = enclosing(bounds_of(one) for one in regions if one.page == page)
+            self.canvas.close_up(self.canvas.plane.from_page(self.page, about), _READ_PART)
 
     def mark_view(self) -> object:
         """The page, and how it lies in the view."""
-        return self._page, super().mark_view()
+        return self.canvas.page_mark()
 
     def look_again(self, view: object) -> None:
         """Turns to the page that was shown."""
         match view:
-            case (int(page), lying):
-                self.go_to_page(page)
-                super().look_again(lying)
+            case ("page" | "width" | "" as fit_to, float(scale), int(page), float(x), float(y)):
+                self.canvas.go_to_mark((fit_to, scale, page, x, y))
+
+    def _new_canvas(self) -> PageCanvas:
+        return PageCanvas(self.asset_id, self)
+
+    def _lay_out(self) -> None:
+        self._column.removeWidget(self.canvas)
+        self._column.addWidget(self._finding.bar)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addWidget(self.canvas, 1)
+        self._row.addWidget(self._scroll)
+        self._column.addLayout(self._row, 1)
+        self._column.addWidget(self._bar)
+        self._scroll.setVisible(self.page_count > 1)
 
     def _tell(self) -> None:
-        if self.status == "ready":
+        reason = self._pages.reason(self.page)
+        if reason and self._is_present:
+            self._set_status("failed", reason)
+            self.canvas.say(NoticeText(reason, "The other pages are fine.", tone="bad"))
+        elif self.status == "ready":
             self.canvas.say(None)
-        self._bar.show_page(self._page)
-        self._show_found()
-        self._set_detail(f"p. {self._page + 1}/{self._page_count}")
+        self._bar.show_page(self.page)
+        self._set_detail(f"p. {self.page + 1}/{self.page_count}")
 
     # What PicturePane asks
 
     def _want(self) -> None:
-        self._want_words()
-        if self._shown() is not None:
-            self._asked = None
-            self._recover()
+        if not self._pages.begun:
+            self._pages.want_sizes(self.page)
             return
-        query = self._query()
-        if query != self._asked:
-            self._asked = query
-            self._media.ask(query)
-
-    def _query(self) -> PageAt:
-        whole, scale = self._own_whole(), self._scale()
-        if whole is None:
-            # All of the page first, however little of it is seen: it fills in while parts are drawn.
-            size = self.canvas.picture_size if not self.canvas.picture_size.empty else _UNKNOWN_PAGE
-            query = page_query(self._page, size, scale, Bounds(0, 0, size.width, size.height))
-            return query if query.clip is None else PageAt(self._page, self._fitted_scale(size))
-        return page_query(self._page, self.canvas.picture_size, scale, self._seen())
+        self._pages.want_pictures(self.canvas)
+        self._texts.want(nearest_first(self.canvas.pages_seen, self.page))
+        self._pages.want_sizes(self.page)
+        if self._shown() is not None:
+            self._recover()
 
     def _take(self, reply: object) -> None:
         match reply:
-            case Words(page=page, words=words):
-                if len(self._words) >= _PAGES_KEPT:
-                    self._words.clear()
-                self._words[page] = words
-            case PagePicture() if reply.page == self._page:
-                self._put(reply)
+            case Words():
+                self._texts.take(reply)
+            case PageSizes():
+                self._pages.take_sizes(reply)
+                self._show_plane()
+            case PagePicture():
+                self._pages.take_picture(reply)
+                self._set_status("ready")
+                self._lay_pictures()
             case Found():
-                self._take_found(reply)
+                self._finding.take(reply)
         self._refresh()
 
     def _failed_to_answer(self, number: int, reason: str) -> None:
-        page = self._words_asked.get(number)
-        if number == self._find_asked:
-            self._search.skip()
-            self._show_found()
-        elif page is None:
-            super()._failed_to_answer(number, reason)
+        if self._finding.failed(number) or self._texts.failed(number):
+            return
+        if self._pages.failed(number, reason):
+            self._refresh()
         else:
-            # A page whose words cannot be read can still be seen and labelled.
-            self._words[page] = ()
+            super()._failed_to_answer(number, reason)
 
     def _shown(self) -> object | None:
-        for picture in (self._part, self._whole):
-            if picture and picture.page == self._page and is_sharp(picture, self._scale(), self._seen()):
-                return picture
-        return None
+        return self._pages.shown(self.canvas)
 
     def _may_draw(self) -> bool:
-        return self._own_whole() is not None
+        return self._pages.has_page(self.page)
 
     def _items(self) -> Iterable[Item]:
+        plane, near = self.canvas.plane, self._near()
         for annotation in self._mine():
-            if isinstance(annotation.anchor, PageRegion) and annotation.anchor.page == self._page:
-                yield self._faces.of(annotation).item(annotation.id, annotation.anchor)
+            anchor = annotation.anchor
+            if isinstance(anchor, PageRegion) and anchor.page in near:
+                yield self._faces.of(annotation).item(annotation.id, _in_plane(plane, anchor))
+
+    def _near(self) -> range:
+        """The pages whose labels are at hand: those seen, and one on either side."""
+        seen = self.canvas.pages_seen
+        return range(max(seen.start - 1, 0), min(seen.stop + 1, self.page_count))
 
     def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
         if isinstance(shape, PageRegion):
-            shape = msgspec.structs.replace(shape, text=self._text_in(bounds_of(shape)))
+            own = self.canvas.plane.to_page(shape.page, bounds_of(shape))
+            return set_anchor(annotation, self._region(shape.page, own, self._text_in(shape.page, own)))
         return set_anchor(annotation, shape)
 
     def _anchor_for(self, bounds: Bounds) -> Anchor:
-        return self._region(bounds, self._text_in(bounds))
+        page, own = self._own(bounds)
+        return self._region(page, own, self._text_in(page, own))
 
-    def _region(self, bounds: Bounds, text: str) -> PlaneShape:
-        return tidied(PageRegion(self._page, bounds.left, bounds.top, bounds.width, bounds.height, text))
+    def _region(self, page: int, own: Bounds, text: str) -> PlaneShape:
+        return tidied(PageRegion(page, own.left, own.top, own.width, own.height, text))
 
     def _marks(self, bounds: Bounds) -> tuple[Bounds, ...]:
-        return tuple(one.bounds for one in covered_words(self._own_words(), bounds))
+        page, own = self._own(bounds)
+        found = covered_words(self._texts.words(page), own)
+        return tuple(self.canvas.plane.from_page(page, one.bounds) for one in found)
 
     def _draft_label(self, name: str, bounds: Bounds) -> str:
-        return " · ".join(filter(None, (name, self._text_in(bounds).replace("\n", " "))))
+        return " · ".join(filter(None, (name, self._text_in(*self._own(bounds)).replace("\n", " "))))
 
     def _snap(self, x: float, y: float) -> None:
         if not self._take_word(x, y):
@@ -222,88 +243,85 @@ class DocumentPane(PicturePane):
 
     def _take_word(self, x: float, y: float) -> bool:
         """Makes a region of the word at a point, if one is printed there."""
-        word = word_at(self._own_words(), x, y)
+        page, own = self._own(Bounds(x, y, x, y))
+        word = word_at(self._texts.words(page), own.left, own.top)
         if word is not None:
-            self.context.annotate(self.asset_id, self._region(word.bounds, word.text), self.objectName())
+            region = self._region(page, word.bounds, word.text)
+            self.context.annotate(self.asset_id, region, self.objectName())
         return word is not None
 
+    def _text_in(self, page: int, own: Bounds) -> str:
+        return text_of(covered_words(self._texts.words(page), own))
+
+    def _own(self, bounds: Bounds) -> tuple[int, Bounds]:
+        """The page that a rectangle of the plane lies on, and the rectangle in its own points."""
+        page = self.canvas.plane.page_at(bounds.center[1])
+        return page, self.canvas.plane.to_page(page, bounds)
+
+    # What is seen
+
     def _on_theme_changed(self) -> None:
-        self._bar.dress(self.context.theme)
-        self._search_bar.dress(self.context.theme)
+        for part in (self._bar, self._finding.bar, self._scroll):
+            part.dress(self.context.theme)
         super()._on_theme_changed()
 
-    # Looking for words
-
-    def _find(self, query: FindText) -> None:
-        self._find_asked = self._media.ask(query)
-
-    def _on_search_asked(self, text: str) -> None:
-        self._search.begin(text.strip(), self._page)
-        self._show_found()
-
-    def _on_search_stepped(self, by: int) -> None:
-        self._search.step(by)
-        self._go_to_found()
-
-    def _on_search_left(self) -> None:
-        self._search.begin("", 0)
-        self._show_found()
-        self.canvas.setFocus()
-
-    def _take_found(self, found: Found) -> None:
-        nowhere = self._search.current is None
-        if self._search.take(found):
-            if nowhere and self._search.current is not None:
-                self._go_to_found()
+    def _on_view_changed(self) -> None:
+        self._lay_pictures()
+        self._scroll.follow(*self.canvas.scroll_range, self.canvas.view_size.height)
+        super()._on_view_changed()
+        if self._drawn_for != (self._near(), self.canvas.plane):
+            self._show_scene()
             self._show_found()
+        if self.page != self._told_page:
+            self._told_page = self.page
+            self._pages.forgive(self.canvas.pages_seen)
+            self._show_allowed()
+            self._tell()
 
-    def _go_to_found(self) -> None:
-        place = self._search.current
-        if place is not None:
-            self.go_to_page(place.page)
-            self.canvas.reveal(bounds_of_found(place), _LEGIBLE_PX)
-        self._show_found()
+    def _on_gesture_changed(self, state: str) -> None:
+        super()._on_gesture_changed(state)
+        self._show_plane()
+
+    def _on_scroll_asked(self, above_px: float) -> None:
+        self.canvas.pan(0.0, -above_px - self.canvas.transform.offset_y)
+
+    def _show_scene(self) -> None:
+        self._drawn_for = self._near(), self.canvas.plane
+        super()._show_scene()
+
+    def _show_plane(self) -> None:
+        """Pages of other sizes than was thought; what is in a hand holds on to where it is."""
+        if self._pages.plane is self.canvas.plane or self.canvas.hand.gesture.state != "idle":
+            return
+        if self._pages.plane.page_count != self.canvas.plane.page_count:
+            self._bar.count_pages(self.page_count)
+            self._finding.count_pages(self.page_count)
+            self._scroll.setVisible(self.page_count > 1)
+        self.canvas.set_plane(self._pages.plane)
+
+    def _lay_pictures(self) -> None:
+        found = self._pages.layers(self.canvas)
+        self.canvas.set_layers([Layer(picture.pixels, place) for picture, place in found])
+
+    def _show_place(self, page: int, own: Bounds) -> None:
+        """Brings a place of a page into view, where it is not there already."""
+        if page >= self.page_count:
+            return
+        if page != self.page and not self.canvas.sees(self.canvas.plane.from_page(page, own)):
+            self.go_to_page(page)
+        self.canvas.reveal(self.canvas.plane.from_page(page, own), _LEGIBLE_PX)
+
+    def _go_to_found(self, place: FoundAt) -> None:
+        self._show_place(place.page, bounds_of_found(place))
 
     def _show_found(self) -> None:
-        search, current = self._search, self._search.current
-        shown = current is not None and current.page == self._page
-        places = [bounds_of_found(place) for place in search.on_page(self._page)]
-        self.canvas.set_found(places, bounds_of_found(current) if current is not None and shown else None)
-        self._search_bar.tell(search.place, len(search.places), done=search.done)
+        plane, current = self.canvas.plane, self._finding.current
+        near = [place for page in self._near() for place in self._finding.search.on_page(page)]
+        places = [plane.from_page(place.page, bounds_of_found(place)) for place in near]
+        here = current is not None and current in near
+        self.canvas.set_found(places, places[near.index(current)] if current is not None and here else None)
 
-    # The page
 
-    def _put(self, picture: PagePicture) -> None:
-        if picture.clip is None:
-            self._whole = picture
-        else:
-            self._part = picture
-        self._set_status("ready")
-        self.canvas.set_picture_size(Size(picture.page_width_pt, picture.page_height_pt))
-        pictures = (one for one in (self._whole, self._part) if one is not None and one.page == self._page)
-        self.canvas.set_layers([Layer(one.pixels, placed(one)) for one in pictures])
-
-    def _want_words(self) -> None:
-        if self._page not in self._words and self._page not in self._words_asked.values():
-            self._words_asked[self._media.ask(PageWords(self._page))] = self._page
-
-    def _own_whole(self) -> PagePicture | None:
-        return self._whole if self._whole and self._whole.page == self._page else None
-
-    def _own_words(self) -> tuple[Word, ...]:
-        return self._words.get(self._page, ())
-
-    def _text_in(self, bounds: Bounds) -> str:
-        return text_of(covered_words(self._own_words(), bounds))
-
-    def _seen(self) -> Bounds:
-        return self.canvas.transform.seen(self.canvas.view_size)
-
-    def _scale(self) -> float:
-        """Screen pixels a point."""
-        return self.canvas.transform.scale * self.canvas.devicePixelRatioF()
-
-    def _fitted_scale(self, size: Size) -> float:
-        ratio = self.canvas.devicePixelRatioF()
-        room = min(self.canvas.width() / size.width, self.canvas.height() / size.height)
-        return max(room * ratio, 0.1)
+def _in_plane(plane: PagePlane, anchor: PageRegion) -> PageRegion:
+    bounds = plane.from_page(anchor.page, bounds_of(anchor))
+    return msgspec.structs.replace(anchor, x=bounds.left, y=bounds.top)

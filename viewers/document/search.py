@@ -19,7 +19,7 @@ class Search:
     """One text at a time, beginning at the page that is shown and going round."""
 
     def __init__(self, page_count: int, ask: Callable[[FindText], object]) -> None:
-        self._page_count = page_count
+        self.page_count = page_count
         self._ask = ask
         self._waiting: list[tuple[int, int]] = []
         self._by_page: dict[int, tuple[FoundAt, ...]] = {}
@@ -50,7 +50,7 @@ class Search:
         self.text, self.current, self._by_page, self._waiting = text, None, {}, []
         if not text:
             return
-        for first, end in ((page, self._page_count), (0, page)):
+        for first, end in ((page, self.page_count), (0, page)):
             self._waiting += [(at, min(at + PAGES_A_TIME, end)) for at in range(first, end, PAGES_A_TIME)]
         self._ask_next()
 

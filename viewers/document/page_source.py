@@ -1,0 +1,140 @@
+"""Where a document's pages come from: one question at a time, the most wanted picture first."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from crosstie.storage.media.queries import PageAt, PagePicture, PageSizes, PageSizesOf
+from crosstie.viewers.canvas.transform import Bounds, ViewTransform
+from crosstie.viewers.document.page_asks import View
+from crosstie.viewers.document.page_pictures import PagePictures, place_in
+from crosstie.viewers.document.page_plane import PagePlane, nearest_first
+from crosstie.viewers.document.page_sizes import SizesLearnt
+
+_NOTHING = Bounds(0, 0, 0, 0)
+
+
+class Seen(Protocol):
+    """What shows the pages."""
+
+    @property
+    def transform(self) -> ViewTransform:
+        """Where the plane lies in the view."""
+
+    @property
+    def page(self) -> int:
+        """The page in the middle."""
+
+    @property
+    def plane(self) -> PagePlane:
+        """Where the pages lie."""
+
+    @property
+    def pages_seen(self) -> range:
+        """The pages that are in view."""
+
+    @property
+    def seen(self) -> Bounds:
+        """What the view covers of the plane."""
+
+    def devicePixelRatioF(self) -> float:
+        """Screen pixels a view pixel."""
+
+
+class PageSource:
+    """Pictures and sizes of pages. Only when a picture has come is the next one chosen."""
+
+    def __init__(self, page_count: int, ask: Callable[[PageAt | PageSizesOf], int]) -> None:
+        self._ask = ask
+        self._sizes = SizesLearnt(page_count)
+        self._pictures = PagePictures()
+        self._asked: tuple[int, PageAt] | None = None
+        self._sizes_asked: tuple[int, PageSizesOf] | None = None
+
+    @property
+    def plane(self) -> PagePlane:
+        """Where the pages lie, as far as is known."""
+        return self._sizes.plane
+
+    @property
+    def begun(self) -> bool:
+        """Whether the size of any page is known."""
+        return self._sizes.begun
+
+    def want_sizes(self, page: int) -> None:
+        """Asks how large pages are, as long as that is not known of all."""
+        ask = self._sizes.next_ask(page)
+        if ask is not None and self._sizes_asked is None:
+            self._sizes_asked = self._ask(ask), ask
+
+    def want_pictures(self, canvas: Seen) -> None:
+        """Asks for the picture that is missed most, unless one is on its way."""
+        if self._asked is None:
+            ask = self._pictures.next_ask(_views(canvas), _beside(canvas))
+            if ask is not None:
+                self._asked = self._ask(ask), ask
+
+    def take_sizes(self, sizes: PageSizes) -> None:
+        """Takes an answer; the plane may be another one by it."""
+        self._sizes_asked = None
+        self._sizes.take(sizes)
+
+    def take_picture(self, picture: PagePicture) -> None:
+        """Takes an answer."""
+        self._asked = None
+        self._pictures.put(PageAt(picture.page, picture.scale, picture.clip), picture)
+
+    def failed(self, number: int, reason: str) -> bool:
+        """Notes what cannot be drawn; False where it is the whole document, or no question of its own."""
+        if self._asked is not None and self._asked[0] == number:
+            self._pictures.spoil(self._asked[1].page, reason)
+            self._asked = None
+            return True
+        if self._sizes_asked is not None and self._sizes_asked[0] == number:
+            self._sizes.skip(self._sizes_asked[1])
+            self._sizes_asked = None
+            return self.begun
+        return False
+
+    def reason(self, page: int) -> str:
+        """Why a page cannot be drawn; the empty text where it can, or nobody tried."""
+        return self._pictures.reason(page)
+
+    def forgive(self, seen: range) -> None:
+        """What could not be drawn is tried again once it was out of view."""
+        self._pictures.forgive(seen)
+
+    def has_page(self, page: int) -> bool:
+        """Whether all of a page is there, at whatever scale."""
+        return self._pictures.has_page(page)
+
+    def shown(self, canvas: Seen) -> PagePicture | None:
+        """A picture of the page in the middle, where all that is seen is as sharp as it will be."""
+        views = _views(canvas)
+        if not self.begun or not all(self._pictures.is_done(view) for view in views):
+            return None
+        return next((self._pictures.sharp(view) for view in views if view.page == canvas.page), None)
+
+    def layers(self, canvas: Seen) -> Iterable[tuple[PagePicture, Bounds]]:
+        """What to paint and where in the plane, lowest first."""
+        for view in _views(canvas):
+            sheet = canvas.plane.bounds(view.page)
+            for picture in self._pictures.layers(view):
+                yield picture, place_in(picture, sheet)
+
+
+def _views(canvas: Seen) -> list[View]:
+    plane, seen = canvas.plane, canvas.seen
+    pages = nearest_first(canvas.pages_seen, canvas.page)
+    return [View(page, plane.size(page), _scale(canvas), plane.to_page(page, seen)) for page in pages]
+
+
+def _beside(canvas: Seen) -> list[View]:
+    """The pages before and after what is seen."""
+    plane, seen = canvas.plane, canvas.pages_seen
+    pages = (page for page in (seen.stop, seen.start - 1) if 0 <= page < plane.page_count)
+    return [View(page, plane.size(page), _scale(canvas), _NOTHING) for page in pages]
+
+
+def _scale(canvas: Seen) -> float:
+    """Screen pixels a point."""
+    return canvas.transform.scale * canvas.devicePixelRatioF()

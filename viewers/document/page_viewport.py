@@ -1,0 +1,142 @@
+"""The view on a document: pages one below the other, fitted to one, to its width, or at any scale."""
+
+import math
+from typing import Final, Literal
+
+from crosstie.viewers.canvas.transform import MARGIN_PX, Bounds, Size, ViewTransform, fitted
+from crosstie.viewers.canvas.viewport import Viewport
+from crosstie.viewers.document.page_plane import PagePlane
+
+FitTo = Literal["page", "width", ""]
+PageMark = tuple[FitTo, float, int, float, float]
+"""What is fitted, the scale, and the page with the point of it that stands in the middle of the view."""
+_SAME: Final = 1e-9
+_IN_MIDDLE_PT: Final = 1e-6
+
+
+class PageViewport(Viewport):
+    """`page` is the one in the middle of the view, `picture` its size and `room` its place in the plane.
+
+    What the scale was fitted to holds while one scrolls, and is kept when the view changes its size.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plane = PagePlane(1, {})
+        self.page = 0
+        self.fit_to: FitTo = "page"
+
+    @property
+    def room(self) -> Bounds:
+        """The page's rectangle in the plane."""
+        return self.plane.bounds(self.page)
+
+    def show_plane(self, plane: PagePlane) -> None:
+        """Pages of other sizes: what stood in the middle of the view stays there, on its page."""
+        mark = self.page_mark()
+        self.plane = plane
+        self.picture = plane.size(self.page)
+        if self.fits:
+            self.fit()
+        else:
+            self.go_to_mark(mark)
+
+    def page_mark(self) -> PageMark:
+        """What is seen, whatever the pages before it turn out to be."""
+        x, y = self.transform.picture_from_view(self.view.width / 2, self.view.height / 2)
+        sheet = self.room
+        return self.fit_to, self.transform.scale, self.page, x - sheet.left, y - sheet.top
+
+    def go_to_mark(self, mark: PageMark) -> None:
+        """Shows what was seen; at another scale where a fitted one is another by now."""
+        fit_to, scale, page, x, y = mark
+        self._stand_on(min(page, self.plane.page_count - 1))
+        if fit_to:
+            scale = self._scale_for(fit_to)
+        sheet = self.room
+        middle = (sheet.left + x) * scale, (sheet.top + y) * scale
+        self._take(ViewTransform(scale, self.view.width / 2 - middle[0], self.view.height / 2 - middle[1]))
+        self.fit_to = fit_to
+        in_middle = math.dist((x, y), (sheet.width / 2, sheet.height / 2)) < _IN_MIDDLE_PT
+        self.fits = fit_to == "page" and in_middle
+
+    def resize(self, view: Size) -> None:
+        """Another size of the view: what was in the middle stays there."""
+        mark, fits = self.page_mark(), self.fits
+        self.view = view
+        if fits or self.picture.empty:
+            self.fit()
+        else:
+            self.go_to_mark(mark)
+
+    def fit(self) -> None:
+        """Shows the whole page."""
+        self.fit_to = "page"
+        self.transform = self._fitted()
+        self.fits = True
+
+    def fit_width(self) -> None:
+        """Shows all of the page's width, from its top."""
+        self.fit_to = "width"
+        self.show_page(self.page)
+
+    def show_page(self, page: int) -> None:
+        """Goes to a page: all of it where that is how pages are shown, else to its top."""
+        self._stand_on(page)
+        if self.fit_to == "page":
+            self.fit()
+            return
+        scale = self._scale_for(self.fit_to) if self.fit_to else self.transform.scale
+        sheet, view = self.room, self.view
+        lies = max((view.height - sheet.height * scale) / 2, MARGIN_PX)
+        middle = self.transform.picture_from_view(view.width / 2, 0)[0]
+        self._take(ViewTransform(scale, view.width / 2 - middle * scale, lies - sheet.top * scale))
+
+    def scroll_range(self) -> tuple[float, float]:
+        """How far above the view the plane may begin: least and most, in view pixels."""
+        first, last = self.plane.size(0).height, self.plane.size(self.plane.page_count - 1).height
+        scale, high = self.transform.scale, self.view.height
+        least = -max(MARGIN_PX, (high - first * scale) / 2)
+        most = self.plane.height * scale - min(high - MARGIN_PX, (high + last * scale) / 2)
+        return least, max(most, least)
+
+    def move_to(self, transform: ViewTransform) -> None:
+        """Takes a transform, as far as it leaves a page in the middle of the view."""
+        if abs(transform.scale - self.transform.scale) > _SAME * transform.scale:
+            self.fit_to = ""
+        self._take(transform)
+
+    def _take(self, transform: ViewTransform) -> None:
+        self.fits = False
+        self.transform = transform
+        least, most = self.scroll_range()
+        top = -min(max(-transform.offset_y, least), most)
+        self._stand_on(self.plane.page_at((self.view.height / 2 - top) / transform.scale))
+        self.transform = ViewTransform(transform.scale, self._across(transform), top)
+
+    def _across(self, transform: ViewTransform) -> float:
+        """A page that is narrower than the view stands in its middle, a wider one fills it."""
+        sheet, scale, wide = self.room, transform.scale, self.view.width
+        if sheet.width * scale + 2 * MARGIN_PX <= wide:
+            return wide / 2 - sheet.center[0] * scale
+        least, most = wide - MARGIN_PX - sheet.right * scale, MARGIN_PX - sheet.left * scale
+        return min(max(transform.offset_x, least), most)
+
+    def _stand_on(self, page: int) -> None:
+        self.page = page
+        self.picture = self.plane.size(page)
+
+    def _scale_for(self, fit_to: FitTo) -> float:
+        if fit_to == "width":
+            return max(self.view.width - 2 * MARGIN_PX, 1) / self.picture.width
+        return fitted(self.picture, self.view).scale
+
+    def _fitted(self) -> ViewTransform:
+        lies, sheet = fitted(self.picture, self.view), self.room
+        return lies.panned(-sheet.left * lies.scale, -sheet.top * lies.scale)
+
+    def _kept(self, transform: ViewTransform) -> ViewTransform:
+        return transform
+
+    def _filled(self, transform: ViewTransform) -> ViewTransform:
+        return transform
