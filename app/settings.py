@@ -59,6 +59,15 @@ class Settings:
         self._store.setValue("sound/look", msgspec.json.encode(look).decode())
 
     @property
+    def camera_points(self) -> bool:
+        """Whether cameras show the points of their cloud."""
+        return str(self._store.value("cameras/points", "no")) == "yes"
+
+    def set_camera_points(self, *, shown: bool) -> None:
+        """Remembers it."""
+        self._store.setValue("cameras/points", "yes" if shown else "no")
+
+    @property
     def keys(self) -> dict[str, tuple[str, ...]]:
         """The person's own keys by action id."""
         try:

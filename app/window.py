@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from crosstie.app.actions.align import align_actions
 from crosstie.app.actions.annotate import annotate_actions
+from crosstie.app.actions.camera import camera_actions
 from crosstie.app.actions.edit import edit_actions
 from crosstie.app.actions.entity import entity_actions
 from crosstie.app.actions.keymap import Keymap
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         context = session.context
         context.language = settings.language
-        self._keep_sound_look()
+        self._keep_looks()
         self.registry = ActionRegistry(self, Keymap(settings.keys))
         self.parts = parts = self._make_parts()
         self.layouts = Layouts(context, parts.bench, settings)
@@ -163,11 +164,13 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _keep_sound_look(self) -> None:
-        """How sound is drawn lasts from one session to the next."""
-        looks = self.session.context.sound_looks
+    def _keep_looks(self) -> None:
+        """How sound is drawn, and what is drawn over cameras, lasts from one session to the next."""
+        looks, points = self.session.context.sound_looks, self.session.context.camera_points
         looks.set_usual(self.settings.sound_look)
         looks.usual_changed.connect(lambda: self.settings.set_sound_look(looks.usual))
+        points.show(shown=self.settings.camera_points)
+        points.toggled.connect(lambda: self.settings.set_camera_points(shown=points.shown))
 
     def _stops(self) -> tuple[QWidget, ...]:
         """Where Tab leads from part to part of the window."""
@@ -200,8 +203,9 @@ class MainWindow(QMainWindow):
 
     def _register_actions(self) -> None:
         parts, registry = self.parts, self.registry
-        for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions, sound_actions):
+        for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions, camera_actions):
             registry.add(group(parts))
+        registry.add(sound_actions(parts))
         registry.add(annotate_actions(parts, Marking(self.session.context)))
         registry.add(entity_actions(parts, self.rails))
         registry.add(align_actions(self.aligning))
@@ -251,6 +255,7 @@ class MainWindow(QMainWindow):
             context.labels_changed,
             parts.tying.changed,
             context.hidden_changed,
+            context.camera_points.toggled,
             session.undo_changed,
         ):
             changed.connect(lambda *_what: self.registry.refresh())
@@ -335,6 +340,7 @@ class MainWindow(QMainWindow):
         self.bench.time_strip.transport.set_action_hints(
             {one.id: registry.hint(one.id) for one in registry.group("Play")}
         )
+        self.session.context.camera_points.set_hint(registry.hint("camera_points"))
         self.title.show_palette_key(registry.key_text("palette"))
         self.bench.set_maximise_hint(registry.hint("maximise"))
         self.parts.inspector.hints.show_keys(

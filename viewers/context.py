@@ -17,6 +17,7 @@ from crosstie.schema.records import Annotation, Link
 from crosstie.schema.rules.verdict import Violation
 from crosstie.schema.sample_state import SampleState
 from crosstie.schema.timing import sample_duration_ns
+from crosstie.viewers.camera_points import CameraPoints
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
 from crosstie.viewers.sound_looks import SoundLooks
 from crosstie.viewers.sources import sound_source, transcript_source
@@ -66,6 +67,7 @@ class PaneContext(QObject):
         self.sounds = sound_source(self, self)
         self.sound_looks = SoundLooks(self)
         self.transcripts = transcript_source(self, self)
+        self.camera_points = CameraPoints(self.timeline, self)
         self.pass_id = ""
         self.read_only = True
         self.language = "en"
@@ -276,6 +278,7 @@ class PaneContext(QObject):
     def show_sample(self, state: SampleState, pass_id: str, *, read_only: bool, duration_ns: int) -> None:
         """Another sample, or another pass of it, is shown from now on."""
         self.sample_closing.emit()
+        self.camera_points.part()
         self.state, self.pass_id, self.read_only = state, pass_id, read_only
         self._open_ids = None
         self.set_tie_from(None)
@@ -321,6 +324,7 @@ class PaneContext(QObject):
         """Ends what the context's own sources still ask for; the window calls it when it closes."""
         self.sounds.close()
         self.transcripts.close()
+        self.camera_points.close()
 
     @property
     def _passes_shown(self) -> tuple[str, ...]:

@@ -70,6 +70,9 @@ LEVEL_RAMPS: Final[dict[str, tuple[int, ...]]] = {
 }
 """Quiet to loud, 0xRRGGBB: from the pane's ground on, ever farther from it in lightness."""
 
+DEPTH_RAMP: Final = (0xFFF69B, 0xFECA5E, 0xF99F59, 0xED786E, 0xDA558B, 0xAF50B3, 0x7D50CF, 0x3B55C4)
+"""Near to far on a photograph, 0xRRGGBB: steps of equal OKLab distance, ever darker, bluer and less warm."""
+
 BODY_PX: Final = 13
 SMALL_PX: Final = 11
 GUTTER_PX: Final = 112

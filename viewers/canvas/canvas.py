@@ -1,7 +1,7 @@
 """The canvas widget: a picture with a scene on it, under a view that a hand zooms and pans."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -24,6 +24,13 @@ from crosstie.viewers.canvas.viewport import CLOSE_PART, Viewport
 
 _FADED_ALPHA: Final = 0.72
 _FOUND_ALPHA: Final = 0.40
+
+
+class Underlay(Protocol):
+    """What lies between the picture and its labels."""
+
+    def paint(self, painter: QPainter, transform: ViewTransform, view: Size) -> None:
+        """Draws itself; `painter` works in view pixels."""
 
 
 class Canvas(QWidget):
@@ -58,11 +65,16 @@ class Canvas(QWidget):
         self._viewport = self._new_viewport()
         self._stale = True
         self._layers: tuple[Layer, ...] = ()
+        self.underlay: Underlay | None = None
         self.found: tuple[tuple[Bounds, ...], Bounds | None] = ((), None)
         self._painter = ScenePainter()
         self._draft_painter = DraftPainter()
         self._notice = Notice(name, self)
         self._glide = Glide(self._glide_to, self)
+
+    def _new_viewport(self) -> Viewport:
+        """How the picture is shown."""
+        return Viewport()
 
     # What is shown
 
@@ -72,10 +84,6 @@ class Canvas(QWidget):
         return self._viewport.transform
 
     @property
-    def _new_viewport(self) -> Viewport:
-        """How the picture is shown."""
-        return Viewport()
-
     def picture_size(self) -> Size:
         """The picture's plane: its full size in pixels, or a page's in points."""
         return self._viewport.picture
@@ -90,6 +98,10 @@ class Canvas(QWidget):
         """The picture's own rectangle."""
         return self._viewport.room
 
+    def room_at(self, _at: Point2, _shape: PlaneShape | None) -> Bounds:
+        """The rectangle in which what is drawn at a point, or a shape in the hand, is kept."""
+        return self.room
+
     @property
     def fits(self) -> bool:
         """Whether the whole picture is shown, and stays so when the widget is resized."""
@@ -98,10 +110,6 @@ class Canvas(QWidget):
     @property
     def gliding(self) -> bool:
         """Whether the view is on its way to what was revealed."""
-    def room_at(self, _at: Point2, _shape: PlaneShape | None) -> Bounds:
-        """The rectangle in which what is drawn at a point, or a shape in the hand, is kept."""
-        return self.room
-
         return self._glide.running
 
     @property
@@ -259,6 +267,8 @@ class Canvas(QWidget):
         self._paint_below(painter)
         for layer in self._layers:
             layer.paint(painter, self.transform, view)
+        if self.underlay is not None:
+            self.underlay.paint(painter, self.transform, view)
         if self._faded:
             painter.fillRect(event.rect(), self.look.theme.color("ground", _FADED_ALPHA))
         self._paint_found(painter)
@@ -270,6 +280,9 @@ class Canvas(QWidget):
         self._stale = False
         self.painted.emit()
 
+    def _paint_below(self, painter: QPainter) -> None:
+        """What lies below the layers: nothing but the ground."""
+
     def _paint_found(self, painter: QPainter) -> None:
         """As with a marker pen: what is below stays legible, and the place gone to has an edge."""
         places, current = self.found
@@ -279,9 +292,6 @@ class Canvas(QWidget):
             painter.setPen(line_pen(self.look.theme.color("bad"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(view_rect(current, self.transform).adjusted(-2, -2, 2, 2))
-
-    def _paint_below(self, painter: QPainter) -> None:
-        """What lies below the layers: nothing but the ground."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted picture stays fitted; else what was in the middle stays there."""

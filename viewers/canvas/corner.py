@@ -1,4 +1,4 @@
-"""Two small buttons in a picture's corner: the zoom, and the cloud's cuboids."""
+"""Small buttons in a picture's corner: the zoom, and the cloud's points and cuboids."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
@@ -13,6 +13,7 @@ class Corner(QWidget):
 
     fit_asked = Signal()
     cuboids_toggled = Signal(bool)
+    points_toggled = Signal(bool)
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,12 +25,18 @@ class Corner(QWidget):
         self._cuboids.setChecked(True)
         self._cuboids.toggled.connect(self.cuboids_toggled)
         self._cuboids.hide()
+        self._points = _button(f"points_{name}", "Show the cloud's points in this picture", self)
+        self._points.setText("Points")
+        self._points.setCheckable(True)
+        self._points.clicked.connect(self.points_toggled)
+        self._points.hide()
         self._zoom = _button(f"zoom_{name}", "Show the whole picture", self)
         self._zoom.clicked.connect(self.fit_asked)
         self._zoom.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        row.addWidget(self._points)
         row.addWidget(self._cuboids)
         row.addWidget(self._zoom)
 
@@ -38,10 +45,17 @@ class Corner(QWidget):
         """Whether cuboids are wanted in the picture."""
         return self._cuboids.isChecked()
 
-    def offer_cuboids(self, *, offered: bool) -> None:
+    def offer_cloud(self, *, offered: bool) -> None:
         """Whether there is a cloud that the picture is calibrated against."""
         self._cuboids.setVisible(offered)
+        self._points.setVisible(offered)
         self.place()
+
+    def show_points(self, *, shown: bool, hint: str) -> None:
+        """Whether points are shown, in this picture as in all of the window, and what the button says."""
+        self._points.setChecked(shown)
+        self._points.setToolTip(hint)
+        self._points.setAccessibleName(hint)
 
     def show_zoom(self, scale: float, *, fits: bool) -> None:
         """Says how large the picture stands: 100 % is one screen pixel for one of its own."""

@@ -9,33 +9,21 @@ from crosstie.schema.gestures import Edits
 from crosstie.schema.records import Annotation, Asset
 from crosstie.schema.shaping import set_anchor
 from crosstie.storage.media.queries import Picture
-from crosstie.viewers.canvas.cuboid_wires import clouds_of, cuboid_wires
+from crosstie.viewers.canvas.camera_pane import CameraPane
+from crosstie.viewers.canvas.cuboid_wires import cuboid_wires
 from crosstie.viewers.canvas.items import Item, Wire
-from crosstie.viewers.canvas.picture_pane import PicturePane
-from crosstie.viewers.canvas.picture_source import PictureSource
 from crosstie.viewers.canvas.shapes import PLANE_KINDS, PlaneShape
 from crosstie.viewers.canvas.tidy import tidied
-from crosstie.viewers.canvas.transform import Bounds, Size
+from crosstie.viewers.canvas.transform import Bounds
 from crosstie.viewers.context import PaneContext
 
 
-class ImagePane(PicturePane):
+class ImagePane(CameraPane):
     """Shows one image and its labels, whatever the timeline's instant is."""
 
     def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
         super().__init__(context, asset, parent)
-        self._source = PictureSource(self.canvas, self._media)
-        self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
-        self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
         self._begin()
-
-    def hold(self) -> None:
-        """Asks for no picture."""
-        self._source.hold()
-
-    def release(self) -> None:
-        """Asks for the picture that is wanted now."""
-        self._source.release()
 
     def _want(self) -> None:
         if self._source.sharp:

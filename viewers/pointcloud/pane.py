@@ -42,6 +42,8 @@ class PointCloudPane(Pane):
         self._told_ns: int | None = None
         self.stage = CloudStage(asset.id, context.theme, self)
         self._source = CloudSource(context, asset, self)
+        if asset.kind == "pointcloud":
+            context.camera_points.join(self._source)
         self._companion = self._radar_beside(asset)
         self._labelling = [Labelling(self, surface) for surface in self.stage.surfaces]
         column = QVBoxLayout(self)

@@ -11,14 +11,13 @@ from crosstie.schema.records import Annotation, Asset
 from crosstie.schema.shaping import set_anchor
 from crosstie.storage.media.queries import FrameTimes, FrameTimesOf, Picture
 from crosstie.storage.media.sequence import GRACE_NS, Times
-from crosstie.viewers.canvas.cuboid_wires import clouds_of, cuboid_wires
+from crosstie.viewers.canvas.camera_pane import CameraPane
+from crosstie.viewers.canvas.cuboid_wires import cuboid_wires
 from crosstie.viewers.canvas.items import Item, Wire
 from crosstie.viewers.canvas.notice import NoticeText
-from crosstie.viewers.canvas.picture_pane import PicturePane
-from crosstie.viewers.canvas.picture_source import PictureSource
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.tidy import tidied
-from crosstie.viewers.canvas.transform import Bounds, Size
+from crosstie.viewers.canvas.transform import Bounds
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.video.ahead import Ahead
 from crosstie.viewers.video.frames import (
@@ -36,7 +35,7 @@ from crosstie.viewers.video.proxy import ProxyMaker
 from crosstie.viewers.video.scrub import Scrub
 
 
-class VideoPane(PicturePane):
+class VideoPane(CameraPane):
     """Shows the frame that is presented at the timeline's instant, and the labels as they stand at it."""
 
     def __init__(self, context: PaneContext, asset: Asset, parent: QWidget | None = None) -> None:
@@ -44,13 +43,10 @@ class VideoPane(PicturePane):
         self._times: Times | None = None
         self._living: Living | None = None
         self._phase_shown: Phase = "live"
-        self._source = PictureSource(self.canvas, self._media)
         self._ahead = Ahead(self._source.ask_ahead)
         self._scrub = Scrub(context.timeline, self._follow, self)
         self._proxy = ProxyMaker(context, asset, self._tell, self)
         context.timeline.play_changed.connect(self._on_play_changed)
-        self.canvas.set_picture_size(Size(asset.facts.width, asset.facts.height))
-        self._corner.offer_cuboids(offered=asset.calibration is not None and bool(clouds_of(context)))
         self._begin()
 
     def step_instant(self, now_ns: int, direction: int) -> int | None:
@@ -91,15 +87,7 @@ class VideoPane(PicturePane):
         self._proxy.close()
         super().close_media()
 
-    def hold(self) -> None:
-        """Asks for no picture."""
-        self._source.hold()
-
-    def release(self) -> None:
-        """Asks for the picture that is wanted now."""
-        self._source.release()
-
-    # What PicturePane asks
+    # What CameraPane asks
 
     def _want(self) -> None:
         picture, times, timeline = self._source.picture, self._times, self.context.timeline
