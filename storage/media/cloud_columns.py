@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +14,8 @@ Columns = dict[str, npt.NDArray[Any]]
 """Lower-case names to one number a point."""
 
 MAX_POINTS: Final = 50_000_000
+"""So many at most are read at once; see `cloud_chunks` for more."""
+_AXES: Final = ("x", "y", "z")
 _INTENSITY: Final = ("intensity", "i", "reflectivity", "reflectance", "scalar_intensity")
 _SPEED: Final = (
     "radial_speed",
@@ -26,35 +29,74 @@ _SPEED: Final = (
 )
 
 
-def cloud_of(columns: Columns, kind: AssetKind, at_ns: int, next_ns: int, index: int, name: str) -> Cloud:
-    """The cloud of a file's columns; z is 0 where a radar has none.
+class Placed(msgspec.Struct, frozen=True, eq=False):
+    """Points of a file that have a place: N×3 metres, N values, the file's other numbers N each.
 
-    Raises MediaUnreadable when x or y is missing or there are too many points.
+    `kept` says of each point of the file whether it is one of them.
+    """
+
+    points: Floats
+    value_name: str
+    value_column: str
+    values: Floats
+    channels: Columns
+    kept: npt.NDArray[np.bool_]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every point has a place."""
+        return len(self.points) == len(self.kept)
+
+
+def placed(columns: Columns, kind: AssetKind, name: str) -> Placed:
+    """The points of a file's columns, in metres; z is 0 where a radar has none.
+
+    Points with a coordinate that is not finite are left out. The file's other numbers stay as they are.
+    Raises MediaUnreadable when x or y is missing.
     """
     if "x" not in columns or "y" not in columns:
         raise MediaUnreadable(
             f"{name}: has no columns x and y; there are {', '.join(columns)[:100] or 'none'}"
         )
     count = len(columns["x"])
+    z = columns.get("z", np.zeros(count, np.float32))
+    with np.errstate(over="ignore"):
+        points = np.stack([np.asarray(axis, np.float32) for axis in (columns["x"], columns["y"], z)], axis=1)
+    value_name, value_column, values = _value(columns, kind, points)
+    kept = np.logical_and.reduce([np.isfinite(points[:, axis]) for axis in range(3)])
+    channels = {other: columns[other] for other in columns if other not in _AXES}
+    if kept.all():
+        return Placed(points, value_name, value_column, values, channels, kept)
+    rest = {other: column[kept] for other, column in channels.items()}
+    return Placed(points[kept], value_name, value_column, values[kept], rest, kept)
+
+
+def cloud_of(columns: Columns, kind: AssetKind, at_ns: int, next_ns: int, index: int, name: str) -> Cloud:
+    """The cloud of a file's columns; z is 0 where a radar has none.
+
+    Raises MediaUnreadable when x or y is missing or there are too many points.
+    """
+    count = len(columns.get("x", ()))
     if count > MAX_POINTS:
         raise MediaUnreadable(f"{name}: has {count:,} points; {MAX_POINTS:,} are the limit")
-    z = columns.get("z", np.zeros(count, np.float32))
-    points = np.stack([np.asarray(axis, np.float32) for axis in (columns["x"], columns["y"], z)], axis=1)
-    value_name, values = _value(columns, kind, points)
-    kept = np.logical_and.reduce([np.isfinite(points[:, axis]) for axis in range(3)])
-    whole = bool(kept.all())
-    others = [other for other in columns if other not in ("x", "y", "z")]
+    found = placed(columns, kind, name)
     return Cloud(
         at_ns=at_ns,
         next_ns=next_ns,
         index=index,
-        points=points if whole else points[kept],
-        values=values if whole else values[kept],
-        value_name=value_name,
-        channels={other: _floats(columns[other], kept, whole) for other in others},
-        file_index=_no_indices() if whole else np.flatnonzero(kept).astype(np.uint32),
-        left_out=count - int(np.count_nonzero(kept)),
+        points=found.points,
+        values=found.values,
+        value_name=found.value_name,
+        channels={other: floats_of(column) for other, column in found.channels.items()},
+        file_index=_no_indices() if found.whole else np.flatnonzero(found.kept).astype(np.uint32),
+        left_out=count - len(found.points),
     )
+
+
+def floats_of(column: npt.NDArray[Any]) -> Floats:
+    """A channel as float32; what is outside it, or garbage, becomes infinite or no number."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.ascontiguousarray(column, np.float32)
 
 
 def with_colours(columns: Columns) -> Columns:
@@ -68,18 +110,18 @@ def with_colours(columns: Columns) -> Columns:
     return rest | {name: (bits >> shift & 255).astype(np.float32) for name, shift in shifts.items()}
 
 
-def _value(columns: Columns, kind: AssetKind, points: Floats) -> tuple[str, Floats]:
-    """What the points are coloured by: a radar's radial speed, a LiDAR's intensity."""
+def _value(columns: Columns, kind: AssetKind, points: Floats) -> tuple[str, str, Floats]:
+    """What the points are coloured by, a radar's radial speed or a LiDAR's intensity; of which column."""
     found = {
         "intensity": next((name for name in _INTENSITY if name in columns), ""),
         "radial_speed": next((name for name in _SPEED if name in columns), ""),
     }
     for value_name in sorted(found, reverse=kind == "radar"):
-        if found[value_name]:
-            return value_name, np.nan_to_num(np.asarray(columns[found[value_name]], np.float32))
+        if column := found[value_name]:
+            return value_name, column, np.nan_to_num(np.asarray(columns[column], np.float32))
     if "vx" in columns and "vy" in columns:
-        return "radial_speed", _radial(columns, points)
-    return "", np.zeros(len(points), np.float32)
+        return "radial_speed", "", _radial(columns, points)
+    return "", "", np.zeros(len(points), np.float32)
 
 
 def _radial(columns: Columns, points: Floats) -> Floats:
@@ -88,13 +130,6 @@ def _radial(columns: Columns, points: Floats) -> Floats:
     away = points[:, 0] * columns["vx"] + points[:, 1] * columns["vy"]
     speed: Floats = np.divide(away, distance, out=np.zeros_like(distance), where=distance > 0)
     return np.nan_to_num(speed)
-
-
-def _floats(column: npt.NDArray[Any], kept: npt.NDArray[np.bool_], whole: bool) -> Floats:
-    # A column outside float32, or one that is garbage, becomes infinite or no number: it is only colour.
-    with np.errstate(over="ignore", invalid="ignore"):
-        floats = np.asarray(column, np.float32)
-    return np.ascontiguousarray(floats) if whole else floats[kept]
 
 
 def _no_indices() -> Indices:

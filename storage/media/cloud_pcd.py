@@ -1,13 +1,18 @@
 """PCD point files (Point Cloud Library, version 0.7): ascii, binary and binary_compressed."""
 
 import io
+import mmap
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
+from crosstie.storage.media.cloud_blocks import Rows, record_chunks, require_points, text_chunks
 from crosstie.storage.media.cloud_columns import MAX_POINTS, Columns, with_colours
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.lzf import decompressed
@@ -15,6 +20,7 @@ from crosstie.storage.media.lzf import decompressed
 _HEADER_BYTES: Final = 1 << 16
 _KINDS: Final = {"F": "f", "U": "u", "I": "i"}
 _PADDING: Final = "_"
+Raw = bytes | mmap.mmap
 
 
 class _Field(msgspec.Struct, frozen=True):
@@ -35,15 +41,74 @@ def read_pcd(path: Path) -> Columns:
 
     Raises MediaUnreadable when the file is damaged or cut off.
     """
-    raw = path.read_bytes()
-    try:
+    with _telling(path):
+        raw = path.read_bytes()
         header = _header(raw)
-        if header.points > MAX_POINTS:
-            raise MediaUnreadable(f"{path.name}: has {header.points:,} points; {MAX_POINTS:,} are the limit")
+        _require_points(path, header)
         columns = _READERS[header.encoding](raw, header)
+    return with_colours(columns)
+
+
+def pcd_count(path: Path) -> int:
+    """How many points the file says that it has. Raises MediaUnreadable."""
+    with _telling(path):
+        header = _header_of(path)
+        if header.encoding == "binary":
+            require_points(path, header.data_at, _dtype(header).itemsize, header.points)
+        return header.points
+
+
+def pcd_chunks(path: Path, size: int) -> Iterator[Columns]:
+    """The same columns as `read_pcd`, `size` points at a time; what is compressed comes at once.
+
+    Raises MediaUnreadable.
+    """
+    with _telling(path):
+        header = _header_of(path)
+        match header.encoding:
+            case "binary":
+                dtype = _dtype(header)
+                for table in record_chunks(path, dtype, header.data_at, header.points, size):
+                    yield with_colours(_columns_of(table, header))
+            case "ascii":
+                yield from _text_chunks(path, header)
+            case _:
+                _require_points(path, header)
+                with path.open("rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as raw:
+                    columns = with_colours(_READERS[header.encoding](raw, header))
+                for first in range(0, header.points, size):
+                    yield {name: column[first : first + size] for name, column in columns.items()}
+
+
+def _text_chunks(path: Path, header: _Header) -> Iterator[Columns]:
+    left = header.points
+    width = sum(field.count for field in header.fields)
+    for table in text_chunks(path, header.data_at, width, header.points):
+        yield with_colours(_columns_of_text(table, header))
+        left -= len(table)
+    if left:
+        raise ValueError("there are fewer points than it says")
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (KeyError, ValueError, IndexError, TypeError, struct.error) as error:
         raise MediaUnreadable(f"{path.name}: is a damaged or cut-off PCD file ({error})") from error
-    return with_colours(columns)
+
+
+def _require_points(path: Path, header: _Header) -> None:
+    if header.points > MAX_POINTS:
+        more = "; save it uncompressed for more" if header.encoding == "binary_compressed" else ""
+        raise MediaUnreadable(
+            f"{path.name}: has {header.points:,} points; {MAX_POINTS:,} are the limit{more}"
+        )
+
+
+def _header_of(path: Path) -> _Header:
+    with path.open("rb") as file:
+        return _header(file.read(_HEADER_BYTES))
 
 
 def _header(raw: bytes) -> _Header:
@@ -71,12 +136,15 @@ def _is_wanted(field: _Field) -> bool:
     return field.name != _PADDING and field.count == 1
 
 
-def _ascii(raw: bytes, header: _Header) -> Columns:
+def _ascii(raw: Raw, header: _Header) -> Columns:
     width = sum(field.count for field in header.fields)
     table = np.array(raw[header.data_at :].split(), np.float64)
     if len(table) < header.points * width:
         raise ValueError("there are fewer points than it says")
-    table = table[: header.points * width].reshape(header.points, width)
+    return _columns_of_text(table[: header.points * width].reshape(header.points, width), header)
+
+
+def _columns_of_text(table: Rows, header: _Header) -> Columns:
     columns: Columns = {}
     at = 0
     for field in header.fields:
@@ -86,26 +154,35 @@ def _ascii(raw: bytes, header: _Header) -> Columns:
     return columns
 
 
-def _binary(raw: bytes, header: _Header) -> Columns:
-    parts = [
-        (f"{number}", field.dtype, (field.count,))
-        for number, field in enumerate(header.fields)
-        if field.count
-    ]
-    dtype = np.dtype(parts)
+def _binary(raw: Raw, header: _Header) -> Columns:
+    dtype = _dtype(header)
     if len(raw) - header.data_at < header.points * dtype.itemsize:
         raise ValueError("there are fewer points than it says")
-    table = np.frombuffer(raw, dtype, header.points, header.data_at)
+    return _columns_of(np.frombuffer(raw, dtype, header.points, header.data_at), header)
+
+
+def _dtype(header: _Header) -> np.dtype[Any]:
+    return np.dtype(
+        [
+            (f"{number}", field.dtype, (field.count,))
+            for number, field in enumerate(header.fields)
+            if field.count
+        ]
+    )
+
+
+def _columns_of(table: npt.NDArray[Any], header: _Header) -> Columns:
     wanted = [(number, field) for number, field in enumerate(header.fields) if _is_wanted(field)]
     return {field.name: table[f"{number}"][:, 0] for number, field in wanted}
 
 
-def _compressed(raw: bytes, header: _Header) -> Columns:
+def _compressed(raw: Raw, header: _Header) -> Columns:
     packed, size = struct.unpack_from("<II", raw, header.data_at)
     expected = header.points * sum(np.dtype(field.dtype).itemsize * field.count for field in header.fields)
     if size != expected:
         raise ValueError("its size does not fit its points")
-    data = decompressed(raw[header.data_at + 8 : header.data_at + 8 + packed], size)
+    with memoryview(raw) as whole, whole[header.data_at + 8 : header.data_at + 8 + packed] as part:
+        data = decompressed(part, size)
     columns: Columns = {}
     at = 0
     for field in header.fields:

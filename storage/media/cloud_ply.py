@@ -1,11 +1,14 @@
 """PLY point files: ascii and binary of both byte orders."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import numpy as np
 
+from crosstie.storage.media.cloud_blocks import record_chunks, require_points, text_chunks
 from crosstie.storage.media.cloud_columns import MAX_POINTS, Columns
 from crosstie.storage.media.errors import MediaUnreadable
 
@@ -16,6 +19,7 @@ _TYPES: Final = {
 }  # fmt: skip
 _ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">"}
 _END: Final = b"end_header"
+_HEADER_BYTES: Final = 1 << 16
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -27,14 +31,55 @@ class _Header(msgspec.Struct, frozen=True):
 
 def read_ply(path: Path) -> Columns:
     """The columns of the vertices, which must come first. Raises MediaUnreadable."""
-    raw = path.read_bytes()
-    try:
+    with _telling(path):
+        raw = path.read_bytes()
         header = _header(raw)
         if header.points > MAX_POINTS:
             raise MediaUnreadable(f"{path.name}: has {header.points:,} points; {MAX_POINTS:,} are the limit")
         return _ascii(raw, header) if header.encoding == "ascii" else _binary(raw, header)
+
+
+def ply_count(path: Path) -> int:
+    """How many vertices the file says that it has. Raises MediaUnreadable."""
+    with _telling(path):
+        header = _header_of(path)
+        if header.encoding != "ascii":
+            require_points(path, header.data_at, _dtype(header).itemsize, header.points)
+        return header.points
+
+
+def ply_chunks(path: Path, size: int) -> Iterator[Columns]:
+    """The same columns as `read_ply`, `size` vertices at a time. Raises MediaUnreadable."""
+    with _telling(path):
+        header = _header_of(path)
+        if header.encoding == "ascii":
+            yield from _text_chunks(path, header)
+            return
+        for table in record_chunks(path, _dtype(header), header.data_at, header.points, size):
+            yield {name: table[name] for name, _ in header.properties}
+
+
+def _text_chunks(path: Path, header: _Header) -> Iterator[Columns]:
+    left = header.points
+    # Faces may come after the vertices: rows of other widths, at which reading has ended.
+    for table in text_chunks(path, header.data_at, len(header.properties), header.points):
+        yield {name: table[:, place] for place, (name, _) in enumerate(header.properties)}
+        left -= len(table)
+    if left:
+        raise ValueError("there are fewer points than it says")
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (KeyError, ValueError, IndexError, UnicodeDecodeError) as error:
         raise MediaUnreadable(f"{path.name}: is a damaged or cut-off PLY file ({error})") from error
+
+
+def _header_of(path: Path) -> _Header:
+    with path.open("rb") as file:
+        return _header(file.read(_HEADER_BYTES))
 
 
 def _header(raw: bytes) -> _Header:
@@ -72,9 +117,13 @@ def _ascii(raw: bytes, header: _Header) -> Columns:
 
 
 def _binary(raw: bytes, header: _Header) -> Columns:
-    order = _ORDERS[header.encoding]
-    dtype = np.dtype([(name, order + kind) for name, kind in header.properties])
+    dtype = _dtype(header)
     if len(raw) - header.data_at < header.points * dtype.itemsize:
         raise ValueError("there are fewer points than it says")
     table = np.frombuffer(raw, dtype, header.points, header.data_at)
     return {name: table[name] for name, _ in header.properties}
+
+
+def _dtype(header: _Header) -> np.dtype[Any]:
+    order = _ORDERS[header.encoding]
+    return np.dtype([(name, order + kind) for name, kind in header.properties])

@@ -12,8 +12,19 @@ from typing import Final
 import msgspec
 
 from crosstie.schema.records import Asset
+from crosstie.storage.media.cloud_file import mapped_cloud
+from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.process import Limits
-from crosstie.storage.media.queries import Failed, FrameAt, OpenAsset, Progress, Query, Reply
+from crosstie.storage.media.queries import (
+    CloudAt,
+    CloudFile,
+    Failed,
+    FrameAt,
+    OpenAsset,
+    Progress,
+    Query,
+    Reply,
+)
 from crosstie.storage.media.supervisor import State, Supervisor
 
 OnReply = Callable[[int, Reply], None]
@@ -126,7 +137,7 @@ class Decoder:
             self._opening, pending.query, lambda progress: self._hand_over(pending, progress)
         )
         if reply is not None:
-            self._hand_over(pending, reply)
+            self._hand_over(pending, _mapped(reply) if isinstance(reply, CloudFile) else reply)
 
     def _hand_over(self, pending: _Pending, reply: Reply) -> None:
         if pending.future:
@@ -146,9 +157,20 @@ class Decoder:
 def _overtakes(newer: _Pending, asked: _Pending) -> bool:
     """Whether an answer that takes long is of no use any more: a hand moves through time again.
 
-    Only what is quick itself may do that, or a fast row of questions would never be answered.
+    Only what is quick itself may do that, or a fast row of questions would never be answered. A cloud that
+    was asked for ahead of its time makes way for one that is waited for.
     """
     old, new = asked.query, newer.query
+    if isinstance(old, CloudAt) and isinstance(new, CloudAt):
+        return old.ahead and not new.ahead and asked.future is None
     if not (isinstance(old, FrameAt) and isinstance(new, FrameAt)):
         return False
     return new.quick and not old.quick and asked.future is None
+
+
+def _mapped(reply: CloudFile) -> Reply:
+    """The cloud in the cache: this thread may wait for the disk."""
+    try:
+        return mapped_cloud(reply)
+    except MediaUnreadable as error:
+        return Failed(str(error))

@@ -1,7 +1,7 @@
 """LZF decompression (Marc Lehmann's LibLZF format), in which PCD files are compressed."""
 
 
-def decompressed(data: bytes, size: int) -> bytes:
+def decompressed(data: bytes | memoryview, size: int) -> bytearray:
     """The `size` bytes that `data` stands for. Raises ValueError when it is damaged."""
     out = bytearray()
     at, end = 0, len(data)
@@ -26,4 +26,4 @@ def decompressed(data: bytes, size: int) -> bytes:
         out += (piece * (length // len(piece) + 1))[:length]
     if len(out) != size:
         raise ValueError("the data end early")
-    return bytes(out)
+    return out

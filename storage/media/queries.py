@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from crosstie.schema.geometry.point_grid import PointGrid
 from crosstie.schema.records import Asset, MediaFacts
 
 Pixels = npt.NDArray[np.uint8]
@@ -70,7 +71,6 @@ class PageAt(_Query, frozen=True, tag="page"):
     clip: Clip | None = None
 
 
-class PageWords(_Query, frozen=True, tag="words"):
 class PageSizesOf(_Query, frozen=True, tag="page_sizes"):
     """Asks how large the pages are, from `first_page` until just before `end_page` (from 0)."""
 
@@ -78,6 +78,7 @@ class PageSizesOf(_Query, frozen=True, tag="page_sizes"):
     end_page: int
 
 
+class PageWords(_Query, frozen=True, tag="words"):
     """Asks for the words of page `page` (from 0)."""
 
     page: int
@@ -92,9 +93,15 @@ class FindText(_Query, frozen=True, tag="find"):
 
 
 class CloudAt(_Query, frozen=True, tag="cloud"):
-    """Asks for the point cloud taken last at or before `asset_ns`, with the same grace as FrameAt."""
+    """Asks for the point cloud taken last at or before `asset_ns`, with the same grace as FrameAt.
+
+    With `sweeps` above 1, for it together with those before it, so many in all, brought into its frame by
+    the asset's poses. With `ahead` nobody waits for it yet: it makes way for a question that is not.
+    """
 
     asset_ns: int
+    sweeps: int = 1
+    ahead: bool = False
 
 
 class TextOf(_Query, frozen=True, tag="text"):
@@ -152,13 +159,6 @@ class PagePicture(_Reply, frozen=True, tag="page_picture"):
     pixels: Pixels
 
 
-class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A word of a page and its rectangle in points from the top-left corner of the page as displayed."""
-
-    text: str
-    x: float
-    y: float
-    width: float
 class PageSizes(_Reply, frozen=True, tag="page_sizes"):
     """Width and height in points of the pages from `first_page` on, as displayed, and how many there are.
 
@@ -170,6 +170,13 @@ class PageSizes(_Reply, frozen=True, tag="page_sizes"):
     page_count: int
 
 
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word of a page and its rectangle in points from the top-left corner of the page as displayed."""
+
+    text: str
+    x: float
+    y: float
+    width: float
     height: float
 
 
@@ -187,6 +194,10 @@ class Cloud(_Reply, frozen=True, tag="cloud"):
     empty string and zeros where the file has none); `channels` holds the file's other numbers, N each.
     Points with a coordinate that is not finite are left out and counted in `left_out`; `file_index` gives
     each point's place in the file, and is empty where none was left out.
+
+    A large cloud lies in a file, in the order of its `grid`: any first part of it is the cloud evenly
+    thinned. Of `sweep_count` sweeps the first `own_count` points are the cloud's own, the others those of
+    sweeps before it; `file_index` and `left_out` are about its own alone.
     """
 
     at_ns: int
@@ -198,6 +209,18 @@ class Cloud(_Reply, frozen=True, tag="cloud"):
     channels: dict[str, Floats]
     file_index: Indices
     left_out: int
+    own_count: int | None = None
+    sweep_count: int = 1
+    grid: PointGrid | None = None
+
+
+class CloudFile(_Reply, frozen=True, tag="cloud_file"):
+    """A large point cloud in the cache, for `cloud_file.mapped_cloud`; a decoder gives the Cloud itself."""
+
+    at_ns: int
+    next_ns: int
+    index: int
+    path: str
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -274,6 +297,7 @@ Query = (
     | FrameTimesOf
     | ProxyPrepare
     | PageAt
+    | PageSizesOf
     | PageWords
     | FindText
     | CloudAt
@@ -285,9 +309,11 @@ Answered = (
     | FrameTimes
     | ProxyMade
     | PagePicture
+    | PageSizes
     | Words
     | Found
     | Cloud
+    | CloudFile
     | Transcript
     | Sound
     | Progress
@@ -295,5 +321,3 @@ Answered = (
 )
 """What a worker may answer with, its arrays in shared memory."""
 Reply = Answered | MediaFacts
-    | PageSizesOf
-    | PageSizes

@@ -86,7 +86,7 @@ def _open_document(asset: Asset, root: Path, cache: Path, report: Report) -> Rea
 def _open_cloud(asset: Asset, root: Path, cache: Path, report: Report) -> Reader:
     from crosstie.storage.media.pointcloud import CloudReader
 
-    return CloudReader(asset, root)
+    return CloudReader(asset, root, cache)
 
 
 _OPENERS: Final[dict[AssetKind, Opener]] = {
