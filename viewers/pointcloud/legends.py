@@ -5,7 +5,7 @@ import math
 import msgspec
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from crosstie.viewers.pointcloud.camera import (
     Camera,
@@ -15,18 +15,21 @@ from crosstie.viewers.pointcloud.camera import (
     screen_from_clip,
 )
 from crosstie.viewers.pointcloud.ground_lines import RING_COUNT, RING_STEP_M
+from crosstie.viewers.pointcloud.point_labels import LabelName
 from crosstie.viewers.theme import SMALL_PX, Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_NAME_PX, _NAME_WIDEST_PX, _NAMES_SHARE = 16, 150, 0.4
 _MIDDLE, _BOTTOM = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom
 
 
 class Scale(msgspec.Struct, frozen=True, eq=False):
-    """The scale of colours: the ramp as a picture one pixel high, and what its ends say."""
+    """The scale of colours: the ramp, a picture one pixel high, with what its ends say; or colours' names."""
 
-    ramp: QImage
-    low: str
-    high: str
+    low: str = ""
+    high: str = ""
+    ramp: QImage = msgspec.field(default_factory=QImage)
+    names: tuple[LabelName, ...] = ()
 
 
 def paint_ranges(
@@ -73,7 +76,10 @@ def paint_axes(painter: QPainter, camera: Camera, viewport: Viewport, theme: The
 
 
 def paint_scale(painter: QPainter, scale: Scale, viewport: Viewport, theme: Theme) -> None:
-    """Draws the scale of colours with its two ends in the lower right corner."""
+    """Explains the colours in the lower right corner: the ramp with its two ends, or each one's name."""
+    if scale.names:
+        _paint_names(painter, scale.names, viewport, theme)
+        return
     bar = QRectF(viewport.width - 106, viewport.height - 14, 96, 4)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     painter.fillRect(bar.adjusted(-6, -20, 6, 5), theme.color("ground", 0.85))
@@ -82,6 +88,28 @@ def paint_scale(painter: QPainter, scale: Scale, viewport: Viewport, theme: Them
     above = bar.adjusted(0, -17, 0, -5)
     _write(painter, above, _LEFT | _BOTTOM, scale.low, theme)
     _write(painter, above, Qt.AlignmentFlag.AlignRight | _BOTTOM, scale.high, theme)
+
+
+def _paint_names(painter: QPainter, names: tuple[LabelName, ...], viewport: Viewport, theme: Theme) -> None:
+    """One line each, as many as there is room for; a last line counts the others."""
+    painter.setFont(_small(painter.font()))
+    metrics = painter.fontMetrics()
+    room = max(1, int(viewport.height * _NAMES_SHARE / _NAME_PX))
+    shown = names if len(names) <= room else names[: room - 1]
+    lines = [(name.color, name.name) for name in shown]
+    if len(shown) < len(names):
+        lines.append(("", f"{len(names) - len(shown)} more"))
+    width = min(max(metrics.horizontalAdvance(text) for _, text in lines), _NAME_WIDEST_PX)
+    height = _NAME_PX * len(lines)
+    box = QRectF(viewport.width - width - 34, viewport.height - height - 10, width + 26, height + 6)
+    painter.fillRect(box, theme.color("ground", 0.85))
+    for place, (color, text) in enumerate(lines):
+        row = QRectF(box.left() + 6, box.top() + 3 + place * _NAME_PX, width + 14, _NAME_PX)
+        if color:
+            painter.fillRect(QRectF(row.left(), row.center().y() - 4, 8, 8), QColor(color))
+        painter.setPen(theme.color("quiet"))
+        fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(row.adjusted(14, 0, 2, 0), _LEFT | _MIDDLE, fitting)
 
 
 def paint_title(painter: QPainter, title: str, within: QRect, theme: Theme) -> None:

@@ -37,6 +37,7 @@ from crosstie.viewers.theme import Theme
 _GAP_PX: Final = 8
 _LEGEND_PX: Final = 44
 _ROOM_FOR_INSETS_PX: Final = (620, 400)
+_BY_LABEL: Final[dict[ColorBy, str]] = {"label": "Label"}
 _INSET_SHARE, _INSET_WIDEST_PX = 0.27, 280
 
 
@@ -111,7 +112,8 @@ class CloudStage(QWidget):
         self._colored = colored
         self._level = ground_level(cloud.points)
         self._ends = ends_of(cloud, self._level)
-        self._bar.name_value(cloud.value_name)
+        if self._ends.colored:
+            self._color_by = "rgb"
         self._recolor()
         self.surface.set_camera(scene_view("free", self._level, self.surface.viewport))
 
@@ -150,7 +152,9 @@ class CloudStage(QWidget):
         changes = before.changes if before is not None and known else LabelChanges()
         serial = changes.note(changed if known else None)
         self._labels = PointLabels(values, colors, changes, serial)
-        self._label_names = tuple(names)
+        if self._label_names != tuple(names):
+            self._label_names = tuple(names)
+            self._recolor()
         self.draw()
 
     def show_labels(self, items: CloudItems, lit: Lit, *, draws: bool) -> None:
@@ -273,8 +277,11 @@ class CloudStage(QWidget):
 
     def _recolor(self) -> None:
         if self._ends is not None:
-            self._look = look_of(self._theme, self._color_by, self._ends)
-            scale = scale_of(self._theme, self._color_by, self._ends, self._level)
+            offered = self._ends.offered() | (_BY_LABEL if self._label_names else {})
+            color_by = self._color_by if self._color_by in offered else "height"
+            self._bar.offer_colors(offered, color_by)
+            self._look = look_of(self._theme, color_by, self._ends)
+            scale = scale_of(self._theme, color_by, self._ends, self._level, self._label_names)
             self.surface.scale = scale if self._colored else None
             self.surface.update()
 

@@ -1,9 +1,10 @@
 """The small bar over a cloud: where to look from, and what the colours tell."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from crosstie.viewers.pointcloud.scene import ColorBy
@@ -16,7 +17,7 @@ _VIEWS: Final[dict[ViewName, tuple[str, str]]] = {
     "front": ("Front", "From the front of what is selected, else ahead"),
     "side": ("Side", "From the side of what is selected, else of the vehicle"),
 }
-_COLORS: Final[dict[ColorBy, str]] = {"height": "Height", "value": "Intensity", "distance": "Distance"}
+_FIRST: Final[dict[ColorBy, str]] = {"height": "Height"}
 
 
 class ViewBar(QFrame):
@@ -43,7 +44,13 @@ class ViewBar(QFrame):
         row.addWidget(self._sides)
         self._color = self._button(f"cloud_color_{name}", "Height", "What the colours of the points tell")
         self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._color.setMenu(self._color_menu())
+        menu = QMenu(self)
+        menu.setObjectName(f"{self._color.objectName()}_menu")
+        self._color.setMenu(menu)
+        self._group = QActionGroup(self)
+        self._actions: dict[ColorBy, QAction] = {}
+        self._offered: dict[ColorBy, str] = {}
+        self.offer_colors(_FIRST, "height")
         row.addWidget(self._color)
 
     @property
@@ -71,10 +78,15 @@ class ViewBar(QFrame):
         )
         self.adjustSize()
 
-    def name_value(self, value_name: str) -> None:
-        """Says what the file's own values are; without any, nothing can be told by them."""
-        self._value.setText(value_name.replace("_", " ").capitalize() or _COLORS["value"])
-        self._value.setEnabled(bool(value_name))
+    def offer_colors(self, offered: Mapping[ColorBy, str], chosen: ColorBy) -> None:
+        """Offers what the colours can tell, by name, and shows which of it they tell now."""
+        if offered != self._offered:
+            self._offered = dict(offered)
+            self._fill(self._color.menu())
+        for color_by, action in self._actions.items():
+            action.setChecked(color_by == chosen)
+        self._color.setText(self._offered[chosen])
+        self.adjustSize()
 
     def _button(self, name: str, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -86,20 +98,12 @@ class ViewBar(QFrame):
         button.setCursor(Qt.CursorShape.ArrowCursor)
         return button
 
-    def _color_menu(self) -> QMenu:
-        menu, group = QMenu(self), QActionGroup(self)
-        menu.setObjectName(f"{self._color.objectName()}_menu")
-        for color_by, text in _COLORS.items():
-            action = menu.addAction(text)
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        self._actions = {color_by: menu.addAction(text) for color_by, text in self._offered.items()}
+        for color_by, action in self._actions.items():
             action.setCheckable(True)
-            action.setChecked(color_by == "height")
-            group.addAction(action)
-            if color_by == "value":
-                self._value = action
-            action.triggered.connect(lambda _checked=False, color_by=color_by: self._choose(color_by))
-        return menu
-
-    def _choose(self, color_by: ColorBy) -> None:
-        self._color.setText(self._value.text() if color_by == "value" else _COLORS[color_by])
-        self.adjustSize()
-        self.color_chosen.emit(color_by)
+            self._group.addAction(action)
+            action.triggered.connect(
+                lambda _checked=False, color_by=color_by: self.color_chosen.emit(color_by)
+            )
