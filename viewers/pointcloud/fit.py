@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from crosstie.schema.anchors import Cuboid
+from crosstie.schema.geometry.point_grid import PointGrid
 from crosstie.schema.geometry.rotations import matrix_from_quaternion, yaw_of
 from crosstie.viewers.pointcloud.camera import Floats
 from crosstie.viewers.pointcloud.ground import Points
@@ -24,9 +25,11 @@ _ANGLES: Final = np.radians(np.arange(-45, 45, 1.0))
 _MOST_FOR_YAW: Final = 1500
 
 
-def with_height_of_points(points: Points, drawn: Cuboid, ground_z: float) -> Cuboid:
+def with_height_of_points(
+    points: Points, drawn: Cuboid, ground_z: float, grid: PointGrid | None = None
+) -> Cuboid:
     """A cuboid drawn on the ground, as high as the points over it reach; unchanged where there are none."""
-    column = indices_inside(points, _of_height(drawn, ground_z, _TALLEST_M))
+    column = indices_inside(points, _of_height(drawn, ground_z, _TALLEST_M), grid)
     above = np.sort(points[column, 2].astype(np.float64)) - ground_z
     above = above[above > _CLEARANCE_M]
     if above.size < _FEWEST:
@@ -37,20 +40,20 @@ def with_height_of_points(points: Points, drawn: Cuboid, ground_z: float) -> Cub
     return _of_height(drawn, ground_z, height)
 
 
-def shrunk_to_points(points: Points, cuboid: Cuboid) -> Cuboid | None:
+def shrunk_to_points(points: Points, cuboid: Cuboid, grid: PointGrid | None = None) -> Cuboid | None:
     """Turned and shrunk to the points about an upright cuboid; None where there are too few.
 
     The yaw is the one of L-shape fitting by closeness, no more than 45° away from the cuboid's own:
     Zhang et al., "Efficient L-shape fitting for vehicle detection using laser scanners" (IV 2017).
     """
-    turned, body = cuboid, _body(points, cuboid)
+    turned, body = cuboid, _body(points, cuboid, grid)
     for _ in range(2):
         if len(body) < _FEWEST:
             return None
         turn = _yaw_by_closeness(in_own_axes(body, turned)[:, :2])
         # Askew, a cuboid cuts the corners off what it should hold: turned, it is asked once more.
         turned = turned_to(turned, yaw_of(turned.rotation) + turn)
-        body = _body(points, turned)
+        body = _body(points, turned, grid)
     if len(body) < _FEWEST:
         return None
     bottom = cuboid.center[2] - cuboid.size[2] / 2
@@ -68,11 +71,11 @@ def shrunk_to_points(points: Points, cuboid: Cuboid) -> Cuboid | None:
     )
 
 
-def _body(points: Points, cuboid: Cuboid) -> Points:
+def _body(points: Points, cuboid: Cuboid, grid: PointGrid | None) -> Points:
     """The points in and just about a cuboid, without those of the ground that it stands on."""
     length, width, height = cuboid.size
     reach = (length * 1.08 + 0.3, width * 1.08 + 0.3, height + 0.3)
-    about = points[indices_inside(points, msgspec.structs.replace(cuboid, size=reach))]
+    about = points[indices_inside(points, msgspec.structs.replace(cuboid, size=reach), grid)]
     return about[about[:, 2] > cuboid.center[2] - height / 2 + _CLEARANCE_M]
 
 

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crosstie.schema.geometry.point_grid import Places, PointGrid, indices_of, runs_in
 from crosstie.viewers.pointcloud.camera import Floats, Ray
 
 Points = NDArray[np.float32]
@@ -31,16 +32,16 @@ def ground_level(points: Points) -> float:
     return float(np.median(layer))
 
 
-def ground_near(points: Points, x: float, y: float, level: float) -> float:
+def ground_near(points: Points, x: float, y: float, level: float, grid: PointGrid | None = None) -> float:
     """Height of the ground at a place: low among the points about it; `level` where there are too few."""
     for radius in _RADII_M:
-        about = points[_in_square(points, x, y, radius), 2]
+        about = points[_in_square(points, x, y, radius, grid), 2]
         if about.size >= _NEIGHBOURS_WANTED:
             return float(np.percentile(about, 6))
     return level
 
 
-def ground_under(points: Points, ray: Ray, level: float) -> Floats | None:
+def ground_under(points: Points, ray: Ray, level: float, grid: PointGrid | None = None) -> Floats | None:
     """Where a ray meets the ground; None when it goes to the sky.
 
     The plane at `level` is met first, then once more the plane at the height found there.
@@ -48,7 +49,7 @@ def ground_under(points: Points, ray: Ray, level: float) -> Floats | None:
     first = on_level(ray, level)
     if first is None:
         return None
-    return on_level(ray, ground_near(points, float(first[0]), float(first[1]), level))
+    return on_level(ray, ground_near(points, float(first[0]), float(first[1]), level, grid))
 
 
 def on_level(ray: Ray, z: float) -> Floats | None:
@@ -65,8 +66,12 @@ def on_plane(ray: Ray, point: Floats, normal: Floats) -> Floats | None:
     return ray.at(distance) if distance >= 0 else None
 
 
-def _in_square(points: Points, x: float, y: float, radius: float) -> NDArray[np.intp]:
+def _in_square(points: Points, x: float, y: float, radius: float, grid: PointGrid | None) -> Places:
     """Indices of the points less than `radius` away in x and in y; one axis at a time, for speed."""
-    in_x = np.flatnonzero(np.abs(points[:, 0] - np.float32(x)) < radius)
-    in_both: NDArray[np.intp] = in_x[np.abs(points[in_x, 1] - np.float32(y)) < radius]
+    if grid is not None:
+        of_cells = indices_of(grid, runs_in(grid, (x - radius, y - radius), (x + radius, y + radius)))
+        in_x = of_cells[np.abs(points[of_cells, 0] - np.float32(x)) < radius]
+    else:
+        in_x = np.flatnonzero(np.abs(points[:, 0] - np.float32(x)) < radius)
+    in_both: Places = in_x[np.abs(points[in_x, 1] - np.float32(y)) < radius]
     return in_both

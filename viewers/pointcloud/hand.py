@@ -18,10 +18,16 @@ from crosstie.viewers.pointcloud.hit import Hit
 from crosstie.viewers.pointcloud.reshape import face_normal, face_pulled, on_footprint, turned_to
 from crosstie.viewers.pointcloud.reshape import moved as moved_cuboid
 
-HandState = Literal["idle", "pressed", "orbiting", "panning", "drawing", "moving", "pulling", "turning"]
+HandState = Literal[
+    "idle", "pressed", "orbiting", "panning", "drawing", "moving", "pulling", "turning", "lassoing"
+]
+LassoMode = Literal["new", "add", "take"]
+"""What becomes of the points in a lasso: a set of their own, or part of the selected one, or not any more."""
 Purpose = Literal["hand", "orbit", "pan"]
 SLOP_PX: Final = 4.0
 _SMALLEST_DRAWN_M: Final = 0.25
+_TRAIL_PX: Final = 2.0
+_FEWEST_CORNERS: Final = 3
 _FLAT: Final = math.sin(math.radians(11))
 _FARTHEST: Final = 12.0
 """What is farther than this many times the camera's distance is horizon, and no hand holds on to it."""
@@ -31,7 +37,8 @@ class Press(msgspec.Struct, frozen=True, eq=False):
     """A button going down: where, what for, on what, and what was held.
 
     `cuboid` is the hit item's, or None where it may not be reshaped. `ground` is where the ray meets the
-    ground. `plants` says that a click on the ground makes a cuboid of the usual size.
+    ground. `plants` says that a click on the ground makes a cuboid of the usual size, `lassos` that a drag
+    goes round points, and what for.
     """
 
     at: Point2
@@ -45,6 +52,7 @@ class Press(msgspec.Struct, frozen=True, eq=False):
     extend: bool = False
     draws: bool = False
     plants: bool = False
+    lassos: LassoMode | None = None
 
 
 class Picked(msgspec.Struct, frozen=True):
@@ -74,7 +82,14 @@ class Reshaped(msgspec.Struct, frozen=True):
     after: Cuboid
 
 
-Outcome = Picked | Drawn | Planted | Reshaped
+class Lassoed(msgspec.Struct, frozen=True):
+    """A line was drawn round points, on the screen."""
+
+    outline: tuple[Point2, ...]
+    mode: LassoMode
+
+
+Outcome = Picked | Drawn | Planted | Reshaped | Lassoed
 
 
 class Hand:
@@ -86,6 +101,7 @@ class Hand:
         self._at: Point2 = (0.0, 0.0)
         self._ghost: Cuboid | None = None
         self._camera: Camera | None = None
+        self._trail: list[Point2] = []
 
     @property
     def state(self) -> HandState:
@@ -109,6 +125,11 @@ class Hand:
         return self._ghost
 
     @property
+    def outline(self) -> tuple[Point2, ...]:
+        """The line being drawn round points, on the screen."""
+        return (*self._trail, self._at) if self._state == "lassoing" else ()
+
+    @property
     def camera(self) -> Camera | None:
         """The camera where the hand has brought it; None when the hand does something else."""
         return self._camera
@@ -127,10 +148,13 @@ class Hand:
         self._at = (x, y)
         if self._state == "pressed" and math.dist(self._at, press.at) > SLOP_PX:
             self._state = _begun(press)
+            self._trail = [press.at]
         if self._state == "orbiting":
             self._camera = orbited(press.camera, x - press.at[0], y - press.at[1])
         if self._state == "panning":
             self._camera = _panned(press, self._at) or self._camera
+        if self._state == "lassoing" and math.dist(self._at, self._trail[-1]) >= _TRAIL_PX:
+            self._trail.append(self._at)
         if self._state in ("drawing", "moving", "pulling", "turning"):
             # Where the ray meets nothing the cuboid stays as it was last.
             self._ghost = self._shaped(press) or self._ghost
@@ -144,6 +168,7 @@ class Hand:
     def cancel(self) -> None:
         """Takes the gesture back; nothing was changed."""
         self._state, self._press, self._ghost, self._camera = "idle", None, None, None
+        self._trail = []
 
     def _shaped(self, press: Press) -> Cuboid | None:
         ray = ray_through(press.camera, press.viewport, *self._at)
@@ -166,6 +191,8 @@ class Hand:
         press, ghost = self._press, self._ghost
         if press is None or self._state in ("orbiting", "panning"):
             return None
+        if press.lassos and self._state == "lassoing":
+            return Lassoed(self.outline, press.lassos) if len(self.outline) >= _FEWEST_CORNERS else None
         if self._state == "drawing":
             worth = ghost is not None and min(ghost.size[:2]) >= _SMALLEST_DRAWN_M
             return Drawn(ghost) if worth and ghost is not None else None
@@ -183,10 +210,14 @@ class Hand:
 def _begun(press: Press) -> HandState:
     if press.purpose != "hand":
         return "panning" if press.purpose == "pan" else "orbiting"
+    if press.lassos:
+        return "lassoing"
     grip = press.hit.grip if press.hit else None
     if grip is not None and press.cuboid is not None:
         return "turning" if grip.kind == "turn" else "pulling"
-    if press.draws and press.ground is not None and (press.hit is None or press.extend):
+    # A set of points, such as the road, is no obstacle: things stand on it.
+    free = press.hit is None or press.hit.part == "points" or press.extend
+    if press.draws and press.ground is not None and free:
         return "drawing"
     return "moving" if press.hit is not None and press.cuboid is not None else "orbiting"
 

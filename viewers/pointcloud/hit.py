@@ -1,4 +1,4 @@
-"""Which cuboid is meant by a point on screen."""
+"""Which cuboid, or set of points, is meant by a point on screen."""
 
 from typing import Final, Literal
 
@@ -17,10 +17,10 @@ _SMALL_PX: Final = 14.0
 
 
 class Hit(msgspec.Struct, frozen=True, eq=False):
-    """What a point means: a cuboid's body, met at `place` in the cloud, or a grip of it."""
+    """What a point means: a cuboid's body, met at `place` in the cloud, a grip of it, or a set's points."""
 
     id: str
-    part: Literal["body", "grip"]
+    part: Literal["body", "grip", "points"]
     place: Floats
     grip: Grip | None = None
 

@@ -49,7 +49,8 @@ class Labelling:
         item = self._surface.items.by_id.get(item_id)
         if item is None or self._context.read_only:
             return
-        fitted = shrunk_to_points(self._surface.terrain.points, item.cuboid)
+        terrain = self._surface.terrain
+        fitted = shrunk_to_points(terrain.points, item.cuboid, terrain.grid)
         if fitted is None:
             self._context.say("Too few points in this cuboid to fit it to them.", "info")
         else:
@@ -72,7 +73,8 @@ class Labelling:
                 self._context.pick(Ref("annotation", item_id) if item_id else None, extend=extend)
             case Drawn(cuboid=cuboid):
                 ground_z = cuboid.center[2] - cuboid.size[2] / 2
-                self._add(with_height_of_points(self._surface.terrain.points, cuboid, ground_z))
+                terrain = self._surface.terrain
+                self._add(with_height_of_points(terrain.points, cuboid, ground_z, terrain.grid))
             case Planted(place=place):
                 self._add(self._usual_cuboid(place))
             case Reshaped(id=item_id, after=after):

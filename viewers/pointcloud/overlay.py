@@ -27,10 +27,10 @@ _CHIP_FROM_PX: Final = 34.0
 
 
 class OverlayPainter:
-    """Paints over one picture at a time; keeps the pixels of its chips."""
+    """Paints over one picture at a time; keeps the pixels of its chips, and where they stand."""
 
     def __init__(self) -> None:
-        self._chips = Chips()
+        self.chips = Chips()
 
     def paint(
         self,
@@ -51,7 +51,7 @@ class OverlayPainter:
         for place in lit:
             if ids[place] != in_hand:
                 _draw_lit(painter, items.items[place], wires, place, look)
-        self._chips.begin(painter)
+        self.chips.begin(painter)
         if not named:
             return
         roomy = np.flatnonzero(wires.seen & (wires.extents >= _CHIP_FROM_PX) & look.names)
@@ -69,7 +69,7 @@ class OverlayPainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             held = msgspec.structs.replace(look, selected=frozenset((item.id,)))
             _draw_lit(painter, item, wires, 0, held)
-            self._chips.begin(painter)
+            self.chips.begin(painter)
             if label:
                 self._chip(painter, label, item.color, wires, 0, view, needed=True)
 
@@ -86,7 +86,7 @@ class OverlayPainter:
     ) -> None:
         x, y = wires.peak_of(place)
         beside = Bounds(x - _CHIP_LEAD_PX, y, x + _CHIP_LEAD_PX, y)
-        self._chips.draw(painter, text, color, beside, view, needed=needed)
+        self.chips.draw(painter, text, color, beside, view, needed=needed)
 
 
 def paint_grips(painter: QPainter, grips: list[Grip], foot: QPointF, theme: Theme, *, between: bool) -> None:

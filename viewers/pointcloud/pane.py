@@ -18,6 +18,7 @@ from crosstie.viewers.pointcloud.camera import Camera
 from crosstie.viewers.pointcloud.clouds import points_of, returns_of
 from crosstie.viewers.pointcloud.items import CloudItems
 from crosstie.viewers.pointcloud.labelling import Labelling
+from crosstie.viewers.pointcloud.points_desk import PointsDesk
 from crosstie.viewers.pointcloud.scene import CloudPoints, Frame
 from crosstie.viewers.pointcloud.source import CloudSource
 from crosstie.viewers.pointcloud.stage import Clouds, CloudStage
@@ -45,6 +46,7 @@ class PointCloudPane(Pane):
         if asset.kind == "pointcloud":
             context.camera_points.join(self._source)
         self._companion = self._radar_beside(asset)
+        self._desk = PointsDesk(self, self)
         self._labelling = [Labelling(self, surface) for surface in self.stage.surfaces]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,7 +60,9 @@ class PointCloudPane(Pane):
 
     def is_settled(self) -> bool:
         """Whether the timeline's cloud is painted with all its points."""
-        return self.status == "failed" or (self._is_here() and self.stage.is_settled())
+        return self.status == "failed" or (
+            self._is_here() and self._desk.is_settled() and self.stage.is_settled()
+        )
 
     def reveal(self, annotation_id: str) -> None:
         """Turns the camera to a cuboid, unless it is well in view."""
@@ -76,7 +80,9 @@ class PointCloudPane(Pane):
                 context.state.assets[asset_id].clock.asset_from_sample(context.timeline.now_ns),
             )
         ]
-        self.stage.close_up([item.cuboid for item in items if item.id in wanted])
+        cuboids = [item.cuboid for item in items if item.id in wanted]
+        sets = self.stage.surface.sets.by_id
+        self.stage.close_up([*cuboids, *(sets[key].box for key in annotation_ids if key in sets)])
 
     def mark_view(self) -> object:
         """The camera."""
@@ -111,10 +117,22 @@ class PointCloudPane(Pane):
     def close_media(self) -> None:
         """Ends the decoders and the drawing."""
         self._closed = True
+        self._desk.close()
         self.stage.close_views()
         self._source.close()
         if self._companion:
             self._companion.close()
+
+    def toggle_lasso(self) -> None:
+        """What a drag draws: cuboids, or lines round points."""
+        if self.stage.lasso_button.isVisible():
+            self.stage.lasso_button.toggle()
+        else:
+            self.context.say("No class of this schema allows a point set: a lasso would make nothing.")
+
+    def take_points(self, annotation_id: str) -> None:
+        """Makes a point set of the points in a cuboid."""
+        self._desk.take_cuboid(annotation_id)
 
     # What labelling asks
 
@@ -185,6 +203,7 @@ class PointCloudPane(Pane):
             self._measured = len(cloud.points) > 0
             self.stage.measure(cloud, colored=not self._is_radar)
         self._show_clouds(cloud)
+        self._desk.show_cloud(cloud, takes_colors=not self._is_radar)
         self._set_status("ready")
         self._set_detail(self._detail_of(cloud))
         self.stage.surface.say(None if len(cloud.points) else NoticeText("No points in this frame."))
@@ -262,6 +281,7 @@ class PointCloudPane(Pane):
         items = [item for key in assets for item in items_at(context, key, self.cloud_ns(key))]
         draws = not context.read_only and bool(context.class_for("cuboid"))
         self.stage.show_labels(CloudItems(items), lit, draws=draws)
+        self._desk.follow()
 
     def _on_theme_changed(self) -> None:
         self.stage.dress(self.context.theme)

@@ -13,12 +13,14 @@ from crosstie.schema.geometry.point_grid import PointGrid
 from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.canvas.look import Look as Lit
 from crosstie.viewers.pointcloud.camera import Camera
+from crosstie.viewers.pointcloud.channels import some_of
 from crosstie.viewers.pointcloud.coloring import Ends, ends_of, look_of, rgb_of, scale_of
 from crosstie.viewers.pointcloud.drawing_thread import CloudView
 from crosstie.viewers.pointcloud.glide import Glide
 from crosstie.viewers.pointcloud.ground import ground_level
 from crosstie.viewers.pointcloud.insets import InsetBoard
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
+from crosstie.viewers.pointcloud.lasso_button import LassoButton
 from crosstie.viewers.pointcloud.point_labels import (
     Indices,
     LabelChanges,
@@ -28,10 +30,19 @@ from crosstie.viewers.pointcloud.point_labels import (
     PointLabels,
 )
 from crosstie.viewers.pointcloud.scene import CloudPoints, ColorBy, Frame, Look, Mark, Scene
+from crosstie.viewers.pointcloud.set_items import SetItems
 from crosstie.viewers.pointcloud.surface import CloudSurface
-from crosstie.viewers.pointcloud.surface_hand import Terrain
+from crosstie.viewers.pointcloud.terrain import Terrain
 from crosstie.viewers.pointcloud.view_bar import ViewBar
-from crosstie.viewers.pointcloud.views import ViewName, close_view, cuboid_view, fitted, revealing, scene_view
+from crosstie.viewers.pointcloud.views import (
+    ViewName,
+    close_view,
+    cuboid_view,
+    first_view,
+    fitted,
+    revealing,
+    scene_view,
+)
 from crosstie.viewers.theme import Theme
 
 _GAP_PX: Final = 8
@@ -60,6 +71,7 @@ class CloudStage(QWidget):
         self.setObjectName(f"cloud_stage_{name}")
         self.surface = CloudSurface(name, self)
         self._bar = ViewBar(name, self.surface)
+        self.lasso_button = LassoButton(name, self.surface)
         self._board = InsetBoard(name, self.surface)
         self._glide = Glide(self.surface.set_camera, self)
         self._view = CloudView(self)
@@ -115,7 +127,8 @@ class CloudStage(QWidget):
         if self._ends.colored:
             self._color_by = "rgb"
         self._recolor()
-        self.surface.set_camera(scene_view("free", self._level, self.surface.viewport))
+        some = some_of(cloud.points, ordered=False)
+        self.surface.set_camera(first_view(some, self._level, self.surface.viewport))
 
     def show_clouds(self, clouds: Clouds, cloud: Cloud) -> None:
         """Draws other clouds; `cloud` is the one that hands feel. Grid and labels of others are let go."""
@@ -123,7 +136,7 @@ class CloudStage(QWidget):
             self._grid = self._labels = None
         self._clouds = clouds
         for surface in self.surfaces:
-            surface.terrain = Terrain(cloud.points, self._level)
+            surface.terrain = Terrain.of(cloud, self._level)
 
     def show_nothing(self) -> None:
         """Draws no cloud."""
@@ -133,6 +146,8 @@ class CloudStage(QWidget):
     def show_grid(self, grid: PointGrid) -> None:
         """Takes the grid of the points shown last: their order from now on. The picture stays."""
         self._grid = grid
+        for surface in self.surfaces:
+            surface.terrain = msgspec.structs.replace(surface.terrain, grid=grid)
         self.draw()
 
     def show_point_labels(
@@ -166,19 +181,25 @@ class CloudStage(QWidget):
         self._place_board()
         self.draw()
 
+    def show_sets(self, sets: SetItems) -> None:
+        """Has these point sets in the cloud; their points' colours come with `show_point_labels`."""
+        for surface in self.surfaces:
+            surface.show_sets(sets)
+
     def dress(self, theme: Theme) -> None:
         """Takes the theme's colours; what is drawn takes them with the labels."""
         self._theme = theme
         self._bar.dress(theme)
+        self.lasso_button.dress(theme)
         self._place_bar()
         self._recolor()
 
     def reveal(self, item_id: str) -> None:
         """Turns the camera to a cuboid, unless it is well in view."""
-        item = self.surface.items.by_id.get(item_id)
-        if item is not None:
+        cuboid = self.surface.box_of(item_id)
+        if cuboid is not None:
             camera = self.surface.camera
-            self._glide.start(camera, revealing(camera, self.surface.viewport, item.cuboid))
+            self._glide.start(camera, revealing(camera, self.surface.viewport, cuboid))
 
     def close_up(self, cuboids: Sequence[Cuboid]) -> None:
         """Goes at once to where cuboids are judged well."""
@@ -288,6 +309,7 @@ class CloudStage(QWidget):
     def _place_bar(self) -> None:
         self._bar.adjustSize()
         self._bar.move(self.width() - self._bar.width() - _GAP_PX, _GAP_PX)
+        self.lasso_button.stand_by(self._bar.geometry(), _GAP_PX)
 
     def _place_board(self) -> None:
         """Below the bar at the right, where there is room for it."""

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from crosstie.schema import edits as ed
-from crosstie.schema.anchors import Anchor, Cuboid, Keyframe, Point3, Track
+from crosstie.schema.anchors import Anchor, Cuboid, Keyframe, Point3, PointSet, Track
 from crosstie.schema.geometry.tracks import keyframe_at, keyframe_for, shape_at
 from crosstie.schema.records import Annotation
 from crosstie.viewers.canvas.items import Stroke
@@ -40,18 +40,44 @@ def items_at(context: PaneContext, asset_id: str, at_ns: int) -> Iterator[CloudI
             )
 
 
-def anchor_for(cuboid: Cuboid, at_ns: int, *, moves: bool) -> Anchor:
-    """The anchor of a new annotation: in a sequence a track that begins there, else the cuboid itself."""
-    return Track((Keyframe(at_ns, cuboid),)) if moves else cuboid
+def point_set_at(anchor: Anchor, at_ns: int, end_ns: int) -> PointSet | None:
+    """The point set that an anchor has in the cloud from `at_ns` until just before `end_ns`.
+
+    Its indices are those of one file: a track has no points in a cloud without a keyframe.
+    """
+    if isinstance(anchor, Track):
+        shapes = [key.shape for key in anchor.keyframes if at_ns <= key.at_ns < end_ns]
+        return shapes[0] if shapes and isinstance(shapes[0], PointSet) else None
+    return anchor if isinstance(anchor, PointSet) else None
 
 
-def reshaping(annotation: Annotation, cuboid: Cuboid, at_ns: int) -> tuple[ed.Edit, ...]:
-    """The edit that gives an annotation this cuboid: a keyframe of a track, or the anchor itself."""
+def keyframe_ns(anchor: Anchor, at_ns: int, end_ns: int) -> int:
+    """When a track's keyframe stands in the cloud from `at_ns` until `end_ns`; `at_ns` where none does."""
+    keyframes = anchor.keyframes if isinstance(anchor, Track) else ()
+    return next((key.at_ns for key in keyframes if at_ns <= key.at_ns < end_ns), at_ns)
+
+
+def anchor_for(shape: Cuboid | PointSet, at_ns: int, *, moves: bool) -> Anchor:
+    """The anchor of a new annotation: in a sequence a track that begins there, else the shape itself."""
+    return Track((Keyframe(at_ns, shape),)) if moves else shape
+
+
+def reshaping(annotation: Annotation, shape: Cuboid | PointSet, at_ns: int) -> tuple[ed.Edit, ...]:
+    """The edit that gives an annotation this shape: a keyframe of a track, or the anchor itself."""
     anchor = annotation.anchor
     if isinstance(anchor, Track):
-        before, after = keyframe_at(anchor, at_ns), keyframe_for(anchor, at_ns, cuboid)
+        before, after = keyframe_at(anchor, at_ns), keyframe_for(anchor, at_ns, shape)
         return (ed.SetKeyframe(annotation.sample_id, annotation.id, at_ns, before, after),)
-    return (ed.SetAnchor(annotation.sample_id, annotation.id, anchor, cuboid),)
+    return (ed.SetAnchor(annotation.sample_id, annotation.id, anchor, shape),)
+
+
+def emptying(annotation: Annotation, at_ns: int) -> tuple[ed.Edit, ...]:
+    """The edit that takes a track's keyframe away; none where no other one would be left."""
+    anchor = annotation.anchor
+    if not isinstance(anchor, Track) or len(anchor.keyframes) < 2:
+        return ()
+    before = keyframe_at(anchor, at_ns)
+    return (ed.SetKeyframe(annotation.sample_id, annotation.id, at_ns, before, None),) if before else ()
 
 
 def _place(anchor: Anchor, at_ns: int, *, selected: bool) -> tuple[Cuboid, Stroke, bool] | None:

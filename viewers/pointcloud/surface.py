@@ -16,19 +16,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from crosstie.schema.anchors import Cuboid
+from crosstie.schema.anchors import Cuboid, Point2
 from crosstie.viewers.canvas.look import Look
 from crosstie.viewers.canvas.notice import Notice, NoticeText
 from crosstie.viewers.canvas.transform import Bounds, Size
 from crosstie.viewers.pointcloud.boxes import boxes_of
 from crosstie.viewers.pointcloud.camera import Camera, Viewport, project
 from crosstie.viewers.pointcloud.grips import Grip, grips_of
+from crosstie.viewers.pointcloud.hit import Hit
 from crosstie.viewers.pointcloud.inside import indices_inside
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
 from crosstie.viewers.pointcloud.legends import Scale, paint_axes, paint_ranges, paint_scale, paint_title
 from crosstie.viewers.pointcloud.overlay import OverlayPainter, measures, paint_grips
 from crosstie.viewers.pointcloud.scene import Frame
-from crosstie.viewers.pointcloud.surface_hand import SurfaceHand, Terrain
+from crosstie.viewers.pointcloud.set_items import SetItems, SetSight, sights_of
+from crosstie.viewers.pointcloud.set_painter import paint_lasso, paint_sets
+from crosstie.viewers.pointcloud.surface_hand import SurfaceHand
+from crosstie.viewers.pointcloud.terrain import Terrain, point_under
 from crosstie.viewers.pointcloud.wireframe import Wireframes, wireframes
 
 _SMALLEST: Final = QSize(160, 110)
@@ -59,14 +63,17 @@ class CloudSurface(QWidget):
         self.setMinimumSize(_SMALLEST if not title else _SMALLEST / 2)
         self.look = Look()
         self.items = CloudItems()
+        self.sets = SetItems()
         self.terrain = Terrain()
         self.scale: Scale | None = None
         self.draft = CloudItem("", "", Cuboid((0, 0, 0), (1, 1, 1)), self.look.theme.accent)
+        self.lasso_color = self.look.theme.accent
         self.camera = Camera()
         self.hand = SurfaceHand(self)
         self._frame: Frame | None = None
         self._image = QImage()
         self._wires: tuple[CloudItems, Frame | None, Wireframes] | None = None
+        self._sights: tuple[object, dict[str, SetSight]] = None, {}
         self._shared: CloudItem | None = None
         self._painter = OverlayPainter()
         self._notice = Notice(name, self)
@@ -121,6 +128,22 @@ class CloudSurface(QWidget):
         self.hand.keep_hover()
         self.update()
 
+    def show_sets(self, sets: SetItems) -> None:
+        """Has these point sets in the cloud from now on; their points' colours are the frame's."""
+        self.sets = sets
+        self.hand.keep_hover()
+        self.update()
+
+    def holds(self, item_id: str) -> bool:
+        """Whether there is such a cuboid or point set."""
+        return item_id in self.items.by_id or item_id in self.sets.by_id
+
+    def box_of(self, item_id: str) -> Cuboid | None:
+        """A cuboid, or the one about a point set; None for what is not here."""
+        if item_id in self.items.by_id:
+            return self.items.by_id[item_id].cuboid
+        return self.sets.by_id[item_id].box if item_id in self.sets.by_id else None
+
     def set_camera(self, camera: Camera) -> None:
         """Looks from elsewhere."""
         if camera != self.camera:
@@ -140,28 +163,50 @@ class CloudSurface(QWidget):
             self._wires = self.items, frame, wireframes(self.items.boxes, *self.view())
         return self._wires[2]
 
+    def sights(self) -> dict[str, SetSight]:
+        """The point sets in view as one sees them now, the farthest first."""
+        view = self.view()
+        if self._sights[0] != (id(self.sets), view):
+            self._sights = (id(self.sets), view), sights_of(self.sets, *view)
+        return self._sights[1]
+
+    def set_hit(self, at: Point2) -> Hit | None:
+        """The point set that the point nearest to a screen position belongs to."""
+        if not self.sets.items:
+            return None
+        index = point_under(self.terrain, *self.view(), at)
+        item_id = "" if index is None else self.sets.holding(index)
+        return Hit(item_id, "points", self.terrain.points[index].astype(float)) if item_id else None
+
     def bounds_of(self, item_id: str) -> Bounds | None:
         """The rectangle about an item as one sees it now; None where it is out of view."""
+        if sight := self.sights().get(item_id):
+            return sight.bounds
         if item_id not in self.items.by_id:
             return None
         wires, place = self.wires(), self.items.place_of(item_id)
         return wires.bounds_of(place) if wires.seen[place] else None
 
     def spots(self) -> dict[str, QRectF]:
-        """Where cuboids are seen, by id."""
+        """Where cuboids and point sets are seen, by id."""
         room, wires = QRectF(self.rect()), self.wires()
-        found: dict[str, QRectF] = {}
-        for item, bounds, seen in zip(self.items.items, wires.bounds.tolist(), wires.seen, strict=True):
-            left, top, right, bottom = bounds
-            shown = QRectF(left, top, right - left, bottom - top) & room
-            if seen and not shown.isEmpty():
-                found[item.id] = shown
-        return found
+        found = {
+            item.id: QRectF(left, top, right - left, bottom - top)
+            for item, (left, top, right, bottom), seen in zip(
+                self.items.items, wires.bounds.tolist(), wires.seen, strict=True
+            )
+            if seen
+        }
+        for item_id, sight in self.sights().items():
+            at = sight.bounds
+            # One point alone has a place as well.
+            found[item_id] = QRectF(at.left, at.top, at.width, at.height).adjusted(-1, -1, 1, 1)
+        return {key: shown for key, rect in found.items() if not (shown := rect & room).isEmpty()}
 
     def grips(self) -> dict[str, list[Grip]]:
         """The grips of the one selected cuboid that may be reshaped."""
         chosen = [item for item in self.items.items if item.id in self.look.selected]
-        if not self.look.edits or self.look.ties or len(chosen) != 1 or chosen[0].locked:
+        if not self.look.edits or self.look.ties or len(chosen) != 1 or chosen[0].locked or self.hand.lassos:
             return {}
         return {chosen[0].id: grips_of(chosen[0].cuboid, *self.view())}
 
@@ -196,6 +241,8 @@ class CloudSurface(QWidget):
         in_hand = held.id if held else ""
         named = not self._title
         self._painter.paint(painter, self.items, self.wires(), look, view, in_hand, named=named)
+        paint_sets(painter, self._painter.chips if named else None, self.sights(), look, view)
+        paint_lasso(painter, self.hand.outline, self.lasso_color, look.theme)
         if held is None:
             for item_id, grips in self.grips().items():
                 self._paint_grips(painter, self.items.by_id[item_id], grips)
@@ -207,7 +254,7 @@ class CloudSurface(QWidget):
             self._paint_grips(painter, held, grips_of(held.cuboid, camera, viewport))
 
     def _label_of(self, item: CloudItem) -> str:
-        return measures(item.cuboid, len(indices_inside(self.terrain.points, item.cuboid)))
+        return measures(item.cuboid, len(indices_inside(self.terrain.points, item.cuboid, self.terrain.grid)))
 
     def _paint_grips(self, painter: QPainter, item: CloudItem, grips: list[Grip]) -> None:
         camera, viewport = self.view()

@@ -2,25 +2,23 @@
 
 from typing import Final, Protocol
 
-import msgspec
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
 
-from crosstie.schema.anchors import Cuboid
+from crosstie.schema.anchors import Cuboid, Point2
 from crosstie.viewers.canvas.look import Look
 from crosstie.viewers.pointcloud.camera import Camera, Floats, Viewport, ray_through, zoomed
 from crosstie.viewers.pointcloud.grips import Grip
 from crosstie.viewers.pointcloud.ground import ground_under, on_plane
-from crosstie.viewers.pointcloud.hand import Hand, Outcome, Press, Purpose
+from crosstie.viewers.pointcloud.hand import Hand, LassoMode, Outcome, Press, Purpose
 from crosstie.viewers.pointcloud.hit import Hit, hit_at
 from crosstie.viewers.pointcloud.items import CloudItems
+from crosstie.viewers.pointcloud.terrain import Terrain
 from crosstie.viewers.pointcloud.wireframe import Wireframes
 
 _NOTCH: Final = 120.0
 _ZOOM_PER_NOTCH: Final = 1.25
-_NOTHING: Final[NDArray[np.float32]] = np.zeros((0, 3), dtype=np.float32)
 _BUTTON, _HELD, _CURSOR = Qt.MouseButton, Qt.KeyboardModifier, Qt.CursorShape
 _CURSORS: Final = {
     "orbiting": _CURSOR.ClosedHandCursor,
@@ -29,14 +27,8 @@ _CURSORS: Final = {
     "moving": _CURSOR.SizeAllCursor,
     "pulling": _CURSOR.SizeAllCursor,
     "turning": _CURSOR.ClosedHandCursor,
+    "lassoing": _CURSOR.CrossCursor,
 }
-
-
-class Terrain(msgspec.Struct, frozen=True, eq=False):
-    """The points that a hand feels, and the height of the road."""
-
-    points: NDArray[np.float32] = _NOTHING
-    level: float = 0.0
 
 
 class Surface(Protocol):
@@ -56,6 +48,12 @@ class Surface(Protocol):
     def grips(self) -> dict[str, list[Grip]]:
         """The grips that can be taken hold of."""
 
+    def set_hit(self, at: Point2) -> Hit | None:
+        """The point set that a screen position means."""
+
+    def holds(self, item_id: str) -> bool:
+        """Whether there is such a cuboid or point set."""
+
     def set_camera(self, camera: Camera) -> None:
         """Looks from elsewhere."""
 
@@ -72,11 +70,15 @@ class SurfaceHand:
     The left button picks, draws on empty ground, moves, pulls and turns; with Alt, and the middle button,
     it shifts the camera; the right button turns it. Where there is nothing to draw on, the left one turns
     it, too. Shift or Ctrl extends the selection, and draws over a cuboid; a click on the ground with Ctrl
-    plants a cuboid of the usual size. `turns` is False where the camera keeps to its axis.
+    plants a cuboid of the usual size. `turns` is False where the camera keeps to its axis. With `lassos` it
+    draws a line round points instead; where a set of points is selected (`adds`), Shift adds to it and Ctrl
+    takes away from it, whatever is drawn otherwise.
     """
 
     def __init__(self, surface: Surface) -> None:
         self.draws = False
+        self.lassos = False
+        self.adds = False
         self.turns = True
         self.usual_height_m = 1.6
         self._surface = surface
@@ -100,13 +102,18 @@ class SurfaceHand:
         return self._hand.ghost
 
     @property
+    def outline(self) -> tuple[Point2, ...]:
+        """The line being drawn round points, on the screen."""
+        return self._hand.outline
+
+    @property
     def hovered(self) -> str:
         """The item under the cursor."""
         return self._hover.id if self._hover and not self._hand.active else ""
 
     def keep_hover(self) -> None:
         """The items are others now: what was under the cursor may be gone."""
-        if self._hover is not None and self._hover.id not in self._surface.items.by_id:
+        if self._hover is not None and not self._surface.holds(self._hover.id):
             self._hover = None
 
     def forget_hover(self) -> None:
@@ -142,7 +149,8 @@ class SurfaceHand:
                 height_m=self.usual_height_m,
                 extend=bool(held & (_HELD.ControlModifier | _HELD.ShiftModifier)),
                 draws=self.draws and not surface.look.ties,
-                plants=self.draws and bool(held & _HELD.ControlModifier),
+                plants=self.draws and not self.lassos and bool(held & _HELD.ControlModifier),
+                lassos=self._lasso_mode(held),
             )
         )
 
@@ -169,6 +177,9 @@ class SurfaceHand:
     def wheel(self, event: QWheelEvent) -> None:
         """Zooms at the cursor."""
         event.accept()
+        if self._hand.state == "lassoing":
+            # The line was drawn round what is seen now.
+            return
         notches = event.angleDelta().y() / _NOTCH
         if notches:
             at = (event.position().x(), event.position().y())
@@ -183,14 +194,25 @@ class SurfaceHand:
         hit = self._hit(event)
         return hit.id if hit else ""
 
+    def _lasso_mode(self, held: Qt.KeyboardModifier) -> LassoMode | None:
+        if self._surface.look.ties or not self._surface.look.edits:
+            return None
+        if self.adds and held & (_HELD.ShiftModifier | _HELD.ControlModifier):
+            return "add" if held & _HELD.ShiftModifier else "take"
+        return "new" if self.lassos else None
+
     def _hit(self, event: QMouseEvent) -> Hit | None:
         surface = self._surface
         at = (event.position().x(), event.position().y())
-        return hit_at(surface.items, surface.wires(), *surface.view(), at, surface.grips())
+        if self.lassos and (of_points := surface.set_hit(at)):
+            return of_points
+        found = hit_at(surface.items, surface.wires(), *surface.view(), at, surface.grips())
+        return found or surface.set_hit(at)
 
     def _ground(self, camera: Camera, viewport: Viewport, at: tuple[float, float]) -> Floats | None:
         terrain = self._surface.terrain
-        place = ground_under(terrain.points, ray_through(camera, viewport, *at), terrain.level)
+        ray = ray_through(camera, viewport, *at)
+        place = ground_under(terrain.points, ray, terrain.level, terrain.grid)
         if place is None or np.linalg.norm(place - camera.eye) > 12 * camera.distance_m:
             return None
         return place
@@ -213,7 +235,7 @@ class SurfaceHand:
         if self._hover is None:
             if not self.turns:
                 return _CURSOR.ArrowCursor
-            return _CURSOR.CrossCursor if self.draws else _CURSOR.OpenHandCursor
+            return _CURSOR.CrossCursor if self.draws or self.lassos else _CURSOR.OpenHandCursor
         if self._hover.grip is not None:
             return _CURSOR.OpenHandCursor if self._hover.grip.kind == "turn" else _CURSOR.SizeAllCursor
         return _CURSOR.PointingHandCursor

@@ -36,6 +36,8 @@ _CLOSE_SIZES: Final = (4.0, 2.2)
 _CLOSE_PARTS: Final = (0.22, 0.6)
 _CLOSE_RAD: Final = (math.radians(12), math.radians(60))
 _SAMPLED: Final = 2000
+_AROUND_SENSOR_M: Final = 60.0
+_NEAR_SENSOR: Final = 0.2
 _NEAR_PERCENT: Final = 96
 _CLOSEST_M, _FARTHEST_M = 4.0, 3000.0
 
@@ -71,6 +73,16 @@ def cuboid_view(name: ViewName, cuboid: Cuboid, viewport: Viewport) -> Camera:
             turn, elevation, across, up, deep = heading + math.pi / 2, 0.0, length, height, width
     distance = max(_filling(up), _filling(across / viewport.aspect))
     return Camera(cuboid.center, turn, elevation, distance, "orthographic", deep / 2 + _MARGIN_M)
+
+
+def first_view(points: Points, level: float, viewport: Viewport) -> Camera:
+    """Where one looks from at first: ahead from the sensor, or at all of a map, whose zero is far from most.
+
+    A fair sample of the points is enough.
+    """
+    usual = scene_view("free", level, viewport)
+    near = np.hypot(points[:, 0], points[:, 1]) < _AROUND_SENSOR_M
+    return usual if not len(near) or near.mean() >= _NEAR_SENSOR else fitted(usual, viewport, points, level)
 
 
 def fitted(camera: Camera, viewport: Viewport, points: Points, level: float) -> Camera:
