@@ -17,6 +17,8 @@ from crosstie.viewers.pointcloud.scene import ColorBy, Look, Rgb
 from crosstie.viewers.theme import HEIGHT_RAMPS, Theme, ThemeName
 
 _BELOW_M: Final = 0.35
+_MAP_TOP_M: Final = 25.0
+"""What stands higher than this is land, not a street: all of it is told apart."""
 _RANGED: Final[tuple[ColorBy, ...]] = ("ring", "time")
 _LOWEST_TOP_M, _HIGHEST_TOP_M = 3.2, 6.0
 
@@ -69,7 +71,8 @@ def ends_of(cloud: Cloud, level: float, *, ordered: bool = False) -> Ends:
     if not len(points):
         return Ends((level, level + 1), (0.0, 1.0), (0.0, 1.0), cloud.value_name)
     top = float(np.percentile(points[:, 2], 98)) - level
-    height = level - _BELOW_M, level + min(max(top, _LOWEST_TOP_M), _HIGHEST_TOP_M)
+    tallest = top if top > _MAP_TOP_M else _HIGHEST_TOP_M
+    height = level - _BELOW_M, level + min(max(top, _LOWEST_TOP_M), tallest)
     low, high = np.percentile(some_of(cloud.values, ordered=ordered), (1, 99)).tolist()
     far = float(np.percentile(np.hypot(points[:, 0], points[:, 1]), 97))
     ring, time = (_span(channel_of(cloud.channels, name), ordered=ordered) for name in _RANGED)

@@ -17,6 +17,7 @@ _LINE_PX: Final = 1.3
 _POINT_M: Final = 0.055
 """A point is as large as this where the view is near enough, within the limits in pixels."""
 _POINT_PX: Final = (1.5, 3.0)
+_MANY, _FEW_PX = 100_000, 4.0
 _LINE_VERTEX: Final = np.dtype(
     [("a_start", "f4", 3), ("a_end", "f4", 3), ("a_strength", "f4"), ("a_corner", "f4", 2)]
 )
@@ -110,11 +111,18 @@ def set_points(program: gloo.Program, scene: Scene, clip_from_cloud: Floats) -> 
     # In an orthographic view w is 1 everywhere, so its scale is put in here; else depth divides by itself.
     depth = camera.distance_m if camera.projection == "orthographic" else 1.0
     at_metre = pixels_at_metre(scene.viewport) * _POINT_M / depth
-    program["u_size"] = (_POINT_PX[0] * ratio, _POINT_PX[1] * ratio, at_metre * ratio)
+    smallest, largest = _point_px(len(scene.cloud.points) if scene.cloud is not None else 0)
+    program["u_size"] = (smallest * ratio, largest * ratio, at_metre * ratio)
     if camera.projection == "orthographic":
         program["u_fade"] = (1e6, 2e6)
     else:
         program["u_fade"] = (camera.distance_m * 0.9 + 12, camera.distance_m * 1.6 + 110)
+
+
+def _point_px(count: int) -> tuple[float, float]:
+    """The limits for a cloud of so many points: few and far between, they are drawn larger to be seen."""
+    smallest = min(_POINT_PX[0] * max(_MANY / max(count, 1), 1) ** 0.25, _FEW_PX)
+    return smallest, max(smallest, _POINT_PX[1])
 
 
 def set_returns(program: gloo.Program, scene: Scene, clip_from_cloud: Floats) -> None:

@@ -38,6 +38,8 @@ _CLOSE_RAD: Final = (math.radians(12), math.radians(60))
 _SAMPLED: Final = 2000
 _AROUND_SENSOR_M: Final = 60.0
 _NEAR_SENSOR: Final = 0.2
+_LAND_M: Final = 30.0
+"""What is higher from bottom to top is no street: one looks at the middle of it, not at its ground."""
 _NEAR_PERCENT: Final = 96
 _CLOSEST_M, _FARTHEST_M = 4.0, 3000.0
 
@@ -94,7 +96,9 @@ def fitted(camera: Camera, viewport: Viewport, points: Points, level: float) -> 
     near = some[ranges <= np.percentile(ranges, _NEAR_PERCENT)]
     low, high = near[:, :2].min(axis=0), near[:, :2].max(axis=0)
     x, y = ((low + high) / 2).tolist()
-    goal = msgspec.structs.replace(camera, target=(x, y, level), distance_m=_CLOSEST_M, slab_m=0.0)
+    bottom, top = np.percentile(near[:, 2], (2, 98)).tolist()
+    z = level if top - bottom < _LAND_M else (bottom + top) / 2
+    goal = msgspec.structs.replace(camera, target=(x, y, z), distance_m=_CLOSEST_M, slab_m=0.0)
     while goal.distance_m < _FARTHEST_M and not _in_view(goal, viewport, near):
         goal = msgspec.structs.replace(goal, distance_m=goal.distance_m * 1.06)
     return goal
