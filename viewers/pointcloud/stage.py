@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from crosstie.schema.anchors import Cuboid
 from crosstie.schema.geometry.point_grid import PointGrid
@@ -122,21 +122,27 @@ class CloudStage(QWidget):
         `colored` says that the points' colours tell something, and so need a scale.
         """
         self._colored = colored
-        self._level = ground_level(cloud.points)
-        self._ends = ends_of(cloud, self._level)
+        ordered = cloud.grid is not None
+        some = some_of(cloud.points, ordered=ordered)
+        self._level = ground_level(some)
+        self._ends = ends_of(cloud, self._level, ordered=ordered)
         if self._ends.colored:
             self._color_by = "rgb"
         self._recolor()
-        some = some_of(cloud.points, ordered=False)
         self.surface.set_camera(first_view(some, self._level, self.surface.viewport))
 
     def show_clouds(self, clouds: Clouds, cloud: Cloud) -> None:
         """Draws other clouds; `cloud` is the one that hands feel. Grid and labels of others are let go."""
         if clouds.points is not self._clouds.points:
-            self._grid = self._labels = None
+            self._grid, self._labels = cloud.grid, None
         self._clouds = clouds
         for surface in self.surfaces:
             surface.terrain = Terrain.of(cloud, self._level)
+
+    def add_tool(self, button: QToolButton) -> None:
+        """Puts a button into the bar."""
+        self._bar.add_tool(button)
+        self._place_bar()
 
     def show_nothing(self) -> None:
         """Draws no cloud."""
@@ -301,6 +307,7 @@ class CloudStage(QWidget):
             offered = self._ends.offered() | (_BY_LABEL if self._label_names else {})
             color_by = self._color_by if self._color_by in offered else "height"
             self._bar.offer_colors(offered, color_by)
+            self._place_bar()
             self._look = look_of(self._theme, color_by, self._ends)
             scale = scale_of(self._theme, color_by, self._ends, self._level, self._label_names)
             self.surface.scale = scale if self._colored else None

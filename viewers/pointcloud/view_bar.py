@@ -30,7 +30,7 @@ class ViewBar(QFrame):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"cloud_bar_{name}")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         for view, (text, tip) in _VIEWS.items():
@@ -52,6 +52,11 @@ class ViewBar(QFrame):
         self._offered: dict[ColorBy, str] = {}
         self.offer_colors(_FIRST, "height")
         row.addWidget(self._color)
+
+    def add_tool(self, button: QToolButton) -> None:
+        """Has another button at its end."""
+        self._row.addWidget(button)
+        self.adjustSize()
 
     @property
     def sides_wanted(self) -> bool:
