@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from crosstie.app.actions.align import align_actions
 from crosstie.app.actions.annotate import annotate_actions
 from crosstie.app.actions.camera import camera_actions
+from crosstie.app.actions.cloud import cloud_actions
+from crosstie.app.actions.cloud import cloud_actions
 from crosstie.app.actions.edit import edit_actions
 from crosstie.app.actions.entity import entity_actions
 from crosstie.app.actions.keymap import Keymap
@@ -206,7 +208,9 @@ class MainWindow(QMainWindow):
         for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions, camera_actions):
             registry.add(group(parts))
         registry.add(sound_actions(parts))
+        registry.add(cloud_actions(parts))
         registry.add(annotate_actions(parts, Marking(self.session.context)))
+        registry.add(cloud_actions(parts))
         registry.add(entity_actions(parts, self.rails))
         registry.add(align_actions(self.aligning))
         registry.add(review_actions(self.review))
@@ -341,6 +345,8 @@ class MainWindow(QMainWindow):
             {one.id: registry.hint(one.id) for one in registry.group("Play")}
         )
         self.session.context.camera_points.set_hint(registry.hint("camera_points"))
+        keys = registry.key_text("more_sweeps"), registry.key_text("fewer_sweeps")
+        self.session.context.sweeps.set_hint(f"More: {keys[0]}, fewer: {keys[1]}")
         self.title.show_palette_key(registry.key_text("palette"))
         self.bench.set_maximise_hint(registry.hint("maximise"))
         self.parts.inspector.hints.show_keys(

@@ -1,7 +1,8 @@
 """Words for things, as the inspector and the link list write them. No Qt widgets."""
 
-from crosstie.schema.anchors import PageRegion, TextSpan, TimeSpan, Track, anchor_kind
+from crosstie.schema.anchors import Keyframe, PageRegion, PointSet, TextSpan, TimeSpan, Track, anchor_kind
 from crosstie.schema.clock import clock_text
+from crosstie.schema.geometry.point_ranges import point_count
 from crosstie.schema.records import Annotation, End, Provenance
 from crosstie.viewers.context import PaneContext
 
@@ -20,7 +21,7 @@ def anchor_words(annotation: Annotation, context: PaneContext) -> str:
                 span = (clock.sample_from_asset(start_ns), clock.sample_from_asset(end_ns))
                 parts.append("–".join(map(clock_text, span)))
             # Last, because it is what may be cut where there is little room.
-            parts.append(f"{len(keyframes)} keyframe{'s' if len(keyframes) > 1 else ''}")
+            parts.append(_of_keyframes(keyframes))
         case TimeSpan(start_ns=start_ns, end_ns=end_ns):
             if asset is not None:
                 span = (asset.clock.sample_from_asset(start_ns), asset.clock.sample_from_asset(end_ns))
@@ -29,9 +30,28 @@ def anchor_words(annotation: Annotation, context: PaneContext) -> str:
             parts.append(f"“{short(quote)}”")
         case PageRegion(page=page):
             parts.append(f"page {page + 1}")
+        case PointSet():
+            parts.append(_points_words(point_count(annotation.anchor)))
         case _:
             pass
     return " · ".join(parts)
+
+
+def _of_keyframes(keyframes: tuple[Keyframe, ...]) -> str:
+    """How many keyframes; of points, which stand in one cloud, how many of those."""
+    counts = [point_count(key.shape) for key in keyframes if isinstance(key.shape, PointSet)]
+    clouds = f"{len(keyframes)} keyframe{'s' if len(keyframes) > 1 else ''}"
+    if not counts:
+        return clouds
+    return (
+        _points_words(counts[0])
+        if len(counts) == 1
+        else f"{_points_words(sum(counts))} in {len(counts)} clouds"
+    )
+
+
+def _points_words(count: int) -> str:
+    return f"{count:,} point{'s' if count != 1 else ''}"
 
 
 def end_words(end: End, context: PaneContext) -> str:

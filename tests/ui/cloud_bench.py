@@ -86,9 +86,7 @@ def media_file(path: Path) -> MediaFile:
 class CloudBench:
     """The pane with its session, and a hand on it."""
 
-    def __init__(
-        self, qtbot: QtBot, assets: Sequence[Asset], folder: Path, schema: bytes = SCHEMA
-    ) -> None:
+    def __init__(self, qtbot: QtBot, assets: Sequence[Asset], folder: Path, schema: bytes = SCHEMA) -> None:
         self._qtbot = qtbot
         self.session = MemorySession(schema, assets, folder, folder / "cache")
         self.session.show(3 * STEP_NS)

@@ -57,7 +57,7 @@ class PointsDesk(QObject):
         return self._sets.is_settled() and not self._background.is_busy(LASSO_JOB)
 
     def show_cloud(self, cloud: Cloud, *, takes_colors: bool) -> None:
-        """Another cloud is shown from now on; `takes_colors` says that its points can have labels' colours."""
+        """Another cloud is shown; `takes_colors` says that its points can have labels' colours."""
         self._cloud, self._takes_colors, self._colored = cloud, takes_colors, False
         self._background.drop(_GRID_JOB)
         self._background.drop(LASSO_JOB)
