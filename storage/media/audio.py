@@ -17,6 +17,7 @@ from crosstie.storage.media.readers import Report, not_answered
 from crosstie.storage.media.sound_cache import write_peaks, write_sound
 from crosstie.storage.media.sound_container import ContainerSource
 from crosstie.storage.media.sound_source import Block, SoundFileSource, SoundForm
+from crosstie.storage.media.wav_data import plain_blocks
 
 _REPORT_EVERY_S: Final = 60
 
@@ -88,11 +89,12 @@ class AudioReader:
         frames = self._path if in_place is not None else pcm
         prepared = _load(note) if frames.exists() and peaks.exists() else None
         if prepared is None:
-            form, blocks = self._source.form, self._reported(report, "preparing sound")
+            form, what = self._source.form, "preparing sound"
             if in_place is None:
-                frame_count = write_sound(blocks, form.channels, pcm, peaks)
+                frame_count = write_sound(self._reported(report, what), form.channels, pcm, peaks)
             else:
-                frame_count = write_peaks(blocks, form.channels, peaks)
+                blocks = plain_blocks(self._path, in_place, form.frame_count, form.channels)
+                frame_count = write_peaks(self._reported(report, what, blocks), form.channels, peaks)
             if not frame_count:
                 raise MediaUnreadable(f"{self._path.name}: holds no sound")
             prepared = _Prepared(form.sample_rate, form.channels, frame_count)
@@ -106,10 +108,10 @@ class AudioReader:
             in_place or 0,
         )
 
-    def _reported(self, report: Report, what: str) -> Iterator[Block]:
+    def _reported(self, report: Report, what: str, blocks: Iterator[Block] | None = None) -> Iterator[Block]:
         form = self._source.form
         done, told = 0, 0
-        for block in self._source.blocks():
+        for block in self._source.blocks() if blocks is None else blocks:
             yield block
             done += len(block)
             if done - told >= _REPORT_EVERY_S * form.sample_rate:

@@ -57,7 +57,7 @@ def write_peaks(blocks: Iterable[Block], channels: int, path: Path) -> int:
         with partial.open("w+b") as peaks:
             peaks.write(HEADER.pack(MAGIC, channels, 0))
             writer = PeakWriter(peaks, channels)
-            for block in _in_large_blocks(blocks):
+            for block in blocks:
                 writer.add(block)
             writer.finish()
             peaks.flush()
@@ -117,7 +117,8 @@ def _folded(bins: Samples, smaller: np.ufunc) -> Samples:
     One channel's bins are long runs themselves.
     """
     if bins.shape[2] == 1:
-        return np.ascontiguousarray(smaller.reduce(bins[..., 0], axis=1)[:, None])
+        starts = np.arange(0, bins.size, bins.shape[1])
+        return smaller.reduceat(bins.reshape(-1), starts)[:, None]
     while bins.shape[1] > 1:
         half = bins.shape[1] // 2
         bins = smaller(bins[:, :half], bins[:, half:])
@@ -125,4 +126,6 @@ def _folded(bins: Samples, smaller: np.ufunc) -> Samples:
 
 
 def _paired(minima: Samples, maxima: Samples) -> bytes:
-    return np.stack((minima, maxima), axis=-1).tobytes()
+    paired = np.empty((*minima.shape, 2), np.int16)
+    paired[..., 0], paired[..., 1] = minima, maxima
+    return paired.tobytes()

@@ -1,10 +1,17 @@
-"""Where a WAV file keeps plain 16-bit samples: they are read where they lie instead of being copied."""
+"""A WAV file's plain 16-bit samples: they are read where they lie instead of being decoded and copied."""
 
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import numpy as np
+import numpy.typing as npt
+
+Block = npt.NDArray[np.int16]
+_BLOCK_BYTES: Final = 1 << 18
+"""What is read stays in a core's own memory until it is looked at."""
 _CHUNK: Final = struct.Struct("<4sI")
 _FORMAT: Final = struct.Struct("<HHIIHH")
 _PCM: Final = 1
@@ -28,6 +35,24 @@ def plain_samples_at(path: Path, frame_count: int, channels: int) -> int | None:
         found = _data_chunk(file, channels)
         end = file.seek(0, 2)
     return found if found is not None and found + 2 * channels * frame_count <= end else None
+
+
+def plain_blocks(path: Path, samples_at: int, frame_count: int, channels: int) -> Iterator[Block]:
+    """The frames from a byte on, each block (frames, channels); it is good until the next one is taken."""
+    size = 2 * channels
+    buffer = np.empty((max(_BLOCK_BYTES // size, 1), channels), np.int16)
+    left = frame_count
+    with path.open("rb", buffering=0) as file:
+        file.seek(samples_at)
+        while left > 0:
+            read = file.readinto(buffer[:left].data) // size
+            if not read:
+                return
+            if read < min(left, len(buffer)):
+                # A short read may end within a frame.
+                file.seek(samples_at + size * (frame_count - left + read))
+            left -= read
+            yield buffer[:read]
 
 
 def _data_chunk(file: BinaryIO, channels: int) -> int | None:
