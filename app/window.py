@@ -9,7 +9,6 @@ from crosstie.app.actions.align import align_actions
 from crosstie.app.actions.annotate import annotate_actions
 from crosstie.app.actions.camera import camera_actions
 from crosstie.app.actions.cloud import cloud_actions
-from crosstie.app.actions.cloud import cloud_actions
 from crosstie.app.actions.edit import edit_actions
 from crosstie.app.actions.entity import entity_actions
 from crosstie.app.actions.keymap import Keymap
@@ -210,7 +209,6 @@ class MainWindow(QMainWindow):
         registry.add(sound_actions(parts))
         registry.add(cloud_actions(parts))
         registry.add(annotate_actions(parts, Marking(self.session.context)))
-        registry.add(cloud_actions(parts))
         registry.add(entity_actions(parts, self.rails))
         registry.add(align_actions(self.aligning))
         registry.add(review_actions(self.review))

@@ -1,34 +1,63 @@
-"""Actions that change how clouds are looked at, and no label."""
-
-from functools import partial
+"""Actions on a cloud's single points: the lasso, and what a cuboid holds."""
 
 from crosstie.app.actions.action import Action
+from crosstie.app.actions.annotate import selected_annotation
 from crosstie.app.parts import Parts
-from crosstie.viewers.sweep_choice import has_sweeps, why_apart
+from crosstie.schema.anchors import anchor_kind
+from crosstie.viewers.pointcloud import PointCloudPane
 
 
 def cloud_actions(parts: Parts) -> tuple[Action, ...]:
-    """How many sweeps of a sequence are seen together."""
-    context = parts.context
+    """What is done to single points, in the current pane or else in the first cloud in sight."""
+    context, bench = parts.context, parts.bench
 
-    def any_sweeps() -> bool:
-        return any(map(has_sweeps, context.state.assets.values()))
+    def labels_points() -> bool:
+        return not context.read_only and bool(context.class_for("point_set"))
 
-    def step(direction: int) -> None:
-        reasons = [why_apart(asset) for asset in context.state.assets.values() if has_sweeps(asset)]
-        if all(reasons):
-            context.say(reasons[0], "info")
-        else:
-            context.sweeps.step(direction)
+    def cloud_pane() -> PointCloudPane | None:
+        panes = (bench.current_pane, *bench.panes.values())
+        clouds = (pane for pane in panes if isinstance(pane, PointCloudPane))
+        return next((pane for pane in clouds if pane.isVisible()), None)
 
-    def count() -> str:
-        return f"now {context.sweeps.count}"
+    def lasso_possible() -> bool:
+        return labels_points() and cloud_pane() is not None
 
-    hint = "A cloud together with those before it, through the vehicle's poses"
-    more, fewer = "More sweeps of the cloud together", "Fewer sweeps of the cloud together"
+    def lassos() -> bool:
+        pane = cloud_pane()
+        return pane is not None and pane.stage.lasso_button.isChecked()
+
+    def toggle() -> None:
+        if (pane := cloud_pane()) is not None:
+            pane.toggle_lasso()
+
+    def cuboid_selected() -> bool:
+        annotation = selected_annotation(parts)
+        return annotation is not None and anchor_kind(annotation.anchor) == "cuboid" and labels_points()
+
+    def take_points() -> None:
+        annotation = selected_annotation(parts)
+        pane = bench.panes.get(annotation.asset_id) if annotation else None
+        if annotation is not None and isinstance(pane, PointCloudPane):
+            pane.take_points(annotation.id)
+
     return (
-        Action("more_sweeps", more, "View", partial(step, 1), ("Alt+=",), any_sweeps, hint=hint, about=count),
         Action(
-            "fewer_sweeps", fewer, "View", partial(step, -1), ("Alt+-",), any_sweeps, hint=hint, about=count
+            "lasso",
+            "Lasso points of the cloud",
+            "Annotate",
+            toggle,
+            ("S",),
+            lasso_possible,
+            checked=lassos,
+            hint="A drag in the cloud goes round points; Shift adds to the selected ones, Ctrl takes away",
+        ),
+        Action(
+            "points_of_cuboid",
+            "Make a point set of the cuboid's points",
+            "Annotate",
+            take_points,
+            ("Shift+S",),
+            cuboid_selected,
+            hint="A point set beside the cuboid, about the same entity",
         ),
     )
