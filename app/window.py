@@ -21,6 +21,7 @@ from crosstie.app.actions.rules import rule_actions
 from crosstie.app.actions.sample import sample_actions
 from crosstie.app.actions.schema import schema_actions
 from crosstie.app.actions.sound import sound_actions
+from crosstie.app.actions.sweeps import sweep_actions
 from crosstie.app.actions.view import view_actions
 from crosstie.app.actions.window import WindowDeeds, window_actions
 from crosstie.app.aligning import Aligning
@@ -207,8 +208,9 @@ class MainWindow(QMainWindow):
         for group in (sample_actions, edit_actions, link_actions, play_actions, view_actions, camera_actions):
             registry.add(group(parts))
         registry.add(sound_actions(parts))
-        registry.add(cloud_actions(parts))
+        registry.add(sweep_actions(parts))
         registry.add(annotate_actions(parts, Marking(self.session.context)))
+        registry.add(cloud_actions(parts))
         registry.add(entity_actions(parts, self.rails))
         registry.add(align_actions(self.aligning))
         registry.add(review_actions(self.review))

@@ -21,6 +21,7 @@ from crosstie.viewers.camera_points import CameraPoints
 from crosstie.viewers.selection import Highlight, Ref, Selection, exists, highlight
 from crosstie.viewers.sound_looks import SoundLooks
 from crosstie.viewers.sources import sound_source, transcript_source
+from crosstie.viewers.sweep_choice import SweepChoice
 from crosstie.viewers.theme import DARK, Theme, label_color
 from crosstie.viewers.timeaxis.axis import TimeAxis
 from crosstie.viewers.timeline import Timeline
@@ -68,6 +69,7 @@ class PaneContext(QObject):
         self.sound_looks = SoundLooks(self)
         self.transcripts = transcript_source(self, self)
         self.camera_points = CameraPoints(self.timeline, self)
+        self.sweeps = SweepChoice(self)
         self.pass_id = ""
         self.read_only = True
         self.language = "en"

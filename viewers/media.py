@@ -1,5 +1,6 @@
 """A decoder's replies brought to the user-interface thread."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -27,9 +28,17 @@ class AssetMedia(QObject):
     replied = Signal(int, object)
     _arrived = Signal(int, object)
 
-    def __init__(self, home: MediaHome, asset: Asset, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        home: MediaHome,
+        asset: Asset,
+        parent: QObject | None = None,
+        taking: Callable[[Reply], Reply] | None = None,
+    ) -> None:
+        """`taking` makes of each reply what `replied` brings, on the decoder's thread."""
         super().__init__(parent)
         self._closed = False
+        self._taking = taking
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._decoder = Decoder(asset, home.media_root, home.cache_dir, self._deliver)
 
@@ -45,7 +54,7 @@ class AssetMedia(QObject):
     def _deliver(self, number: int, reply: Reply) -> None:
         # Runs on the decoder's thread: the queued signal is the only way across.
         if not self._closed:
-            self._arrived.emit(number, reply)
+            self._arrived.emit(number, self._taking(reply) if self._taking else reply)
 
     def _on_arrived(self, number: int, reply: object) -> None:
         if not self._closed:

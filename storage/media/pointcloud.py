@@ -138,7 +138,7 @@ class CloudReader:
             at_ns, next_ns = self._times.starts_ns[number], self._times.next_ns(number)
             cloud = cloud_of(columns, self._asset.kind, at_ns, next_ns, number, name)
         self._kept[number] = cloud
-        while len(self._kept) > 1 and sum(map(byte_count, self._kept.values())) > _KEPT_BYTES:
+        while len(self._kept) > 1 and sum(one.byte_count for one in self._kept.values()) > _KEPT_BYTES:
             self._kept.pop(next(iter(self._kept)))
         return cloud
 
@@ -161,14 +161,6 @@ class CloudReader:
     def _columns(self, number: int) -> Columns:
         path = present_file(self._asset.files[number], self._root)
         return _LAYOUTS[layout_of(self._asset)](path)
-
-
-def byte_count(cloud: Cloud) -> int:
-    """How much memory a cloud takes; none for one that lies in a file."""
-    if cloud.grid is not None:
-        return 0
-    arrays = (cloud.points, cloud.values, cloud.file_index, *cloud.channels.values())
-    return sum(array.nbytes for array in arrays)
 
 
 def layout_of(asset: Asset) -> str:

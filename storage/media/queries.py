@@ -213,6 +213,28 @@ class Cloud(_Reply, frozen=True, tag="cloud"):
     sweep_count: int = 1
     grid: PointGrid | None = None
 
+    @property
+    def byte_count(self) -> int:
+        """How much memory it takes; none where it lies in a file."""
+        if self.grid is not None:
+            return 0
+        arrays = (self.points, self.values, self.file_index, *self.channels.values())
+        return sum(array.nbytes for array in arrays)
+
+
+def first_part(cloud: Cloud, most: int = 500_000) -> Cloud:
+    """A cloud in a file evenly thinned, for what needs no more than a fair sample; any other as it is."""
+    if cloud.grid is None or len(cloud.points) <= most:
+        return cloud
+    return msgspec.structs.replace(
+        cloud,
+        points=cloud.points[:most],
+        values=cloud.values[:most],
+        channels={name: channel[:most] for name, channel in cloud.channels.items()},
+        file_index=cloud.file_index[:most],
+        grid=None,
+    )
+
 
 class CloudFile(_Reply, frozen=True, tag="cloud_file"):
     """A large point cloud in the cache, for `cloud_file.mapped_cloud`; a decoder gives the Cloud itself."""

@@ -9,8 +9,9 @@ from crosstie.viewers.pointcloud.scene import CloudPoints
 
 
 def points_of(cloud: Cloud) -> CloudPoints:
-    """A LiDAR's points."""
-    return CloudPoints(cloud.points, cloud.values, channels=cloud.channels)
+    """A LiDAR's points. Those of a large cloud stand in a file, any first part of them a fair sample."""
+    ordered = cloud.grid is not None
+    return CloudPoints(cloud.points, cloud.values, channels=cloud.channels, ordered=ordered)
 
 
 def returns_of(cloud: Cloud) -> CloudPoints:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crosstie.schema.clock import clock_text
 from crosstie.schema.records import Asset
-from crosstie.storage.media.queries import Cloud, Progress
+from crosstie.storage.media.queries import Cloud, Progress, first_part
 from crosstie.viewers.canvas.look import Look as Lit
 from crosstie.viewers.canvas.notice import NoticeText
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
+from crosstie.viewers.pointcloud.arrangement import shown_count
 from crosstie.viewers.pointcloud.camera import Camera
 from crosstie.viewers.pointcloud.clouds import points_of, returns_of
 from crosstie.viewers.pointcloud.items import CloudItems
@@ -23,6 +24,7 @@ from crosstie.viewers.pointcloud.scene import CloudPoints, Frame
 from crosstie.viewers.pointcloud.source import CloudSource
 from crosstie.viewers.pointcloud.stage import Clouds, CloudStage
 from crosstie.viewers.pointcloud.standing import items_at
+from crosstie.viewers.pointcloud.sweeps_button import SweepsButton
 
 _NEAR_NS: Final = 150_000_000
 
@@ -46,6 +48,9 @@ class PointCloudPane(Pane):
         if asset.kind == "pointcloud":
             context.camera_points.join(self._source)
         self._companion = self._radar_beside(asset)
+        self._sweeps = SweepsButton(asset, context.sweeps, self)
+        self.stage.add_tool(self._sweeps)
+        self._source.put_together(self._sweeps.count)
         self._desk = PointsDesk(self, self)
         self._labelling = [Labelling(self, surface) for surface in self.stage.surfaces]
         column = QVBoxLayout(self)
@@ -164,6 +169,7 @@ class PointCloudPane(Pane):
         context.pass_changed.connect(self._on_labels_changed)
         context.tie_changed.connect(self._on_labels_changed)
         context.theme_changed.connect(self._on_theme_changed)
+        context.sweeps.changed.connect(self._on_sweeps_changed)
         self._source.arrived.connect(self._on_cloud_arrived)
         self._source.failed.connect(self._on_failed)
         self._source.progressed.connect(self._on_progressed)
@@ -201,7 +207,7 @@ class PointCloudPane(Pane):
         if not self._measured:
             # Neither ground nor colours may swim from one cloud to the next: they are taken once.
             self._measured = len(cloud.points) > 0
-            self.stage.measure(cloud, colored=not self._is_radar)
+            self.stage.measure(first_part(cloud), colored=not self._is_radar)
         self._show_clouds(cloud)
         self._desk.show_cloud(cloud, takes_colors=not self._is_radar)
         self._set_status("ready")
@@ -287,13 +293,23 @@ class PointCloudPane(Pane):
         self.stage.dress(self.context.theme)
         self._on_labels_changed()
 
+    def _on_sweeps_changed(self) -> None:
+        if not self._closed:
+            self._source.put_together(self._sweeps.count)
+
     def _show_clouds(self, cloud: Cloud) -> None:
         self._returns_wait = False
         sample_ns = self.asset.clock.sample_from_asset(cloud.at_ns)
         self.stage.show_clouds(Clouds(self._points, self._returns, sample_ns), cloud)
 
     def _detail_of(self, cloud: Cloud) -> str:
-        count = f"{len(cloud.points):,} points"
+        every, shown = len(cloud.points), shown_count(len(cloud.points))
+        count = f"{every:,} points"
+        if shown < every:
+            count = f"{shown / 1e6:.0f} of {every / 1e6:.0f} M points shown"
+        if self._sweeps.count > 1:
+            fewer = f"{cloud.sweep_count} of " if cloud.sweep_count < self._sweeps.count else ""
+            count = f"{fewer}{self._sweeps.count} sweeps · {count}"
         left_out = f" · {cloud.left_out:,} left out" if cloud.left_out else ""
         if not self.moves:
             return f"{count}{left_out}"
