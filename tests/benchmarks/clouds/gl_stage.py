@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from vispy import app, gloo
+from vispy import app
+from vispy.gloo.context import get_current_canvas
 
 from crosstie.viewers.pointcloud.budget import PointBudget
 from crosstie.viewers.pointcloud.camera import Camera, Viewport
@@ -94,13 +95,14 @@ def whole(drawer: SceneDrawer, canvas: Canvas, scene: Scene) -> Frame:
 
 def seconds(draw: Callable[[int], object], rounds: int) -> float:
     """The median of some drawings, each told its number from 1; one more before is not counted."""
+    context = get_current_canvas().context
     draw(0)
-    gloo.finish()
+    context.finish()
     took = []
     for number in range(1, rounds + 1):
         began = time.perf_counter()
         draw(number)
-        gloo.finish()
+        context.finish()
         took.append(time.perf_counter() - began)
     return median(took)
 
@@ -108,4 +110,6 @@ def seconds(draw: Callable[[int], object], rounds: int) -> float:
 def covered(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where a picture (…×4) shows a point."""
     ground = np.round(np.array(GROUND) * 255)[::-1]
-    return np.abs(pixels[..., :3].astype(np.int16) - ground).max(axis=-1) > 2
+    away: NDArray[np.float64] = np.abs(pixels[..., :3] - ground)
+    shown: NDArray[np.bool_] = np.max(away, axis=-1) > 2
+    return shown

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vispy import app, gloo, visuals
 from vispy.gloo import read_pixels
+from vispy.gloo.context import get_current_canvas
 from vispy.visuals.transforms import MatrixTransform
 
 from crosstie.viewers.pointcloud.camera import clip_from_cloud, pixels_at_metre
@@ -36,11 +37,12 @@ class _Target:
 
     def __enter__(self) -> None:
         self._buffers.activate()
-        gloo.set_viewport(0, 0, *SIZE)
-        gloo.set_state(depth_test=True, depth_func="less", blend=False)
-        gloo.set_depth_mask(True)
-        gloo.set_clear_color((*reversed(GROUND), 1.0))
-        gloo.clear(color=True, depth=True)
+        context = get_current_canvas().context
+        context.set_viewport(0, 0, *SIZE)
+        context.set_state(depth_test=True, depth_func="less", blend=False)
+        context.set_depth_mask(True)
+        context.set_clear_color((*reversed(GROUND), 1.0))
+        context.clear(color=True, depth=True)
 
     def __exit__(self, *_: object) -> None:
         self._buffers.deactivate()

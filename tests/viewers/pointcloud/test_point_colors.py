@@ -49,7 +49,8 @@ def test_only_what_the_file_tells_is_offered() -> None:
     assert list(ends_of(cloud_with(), 0.0).offered().values()) == ["Height", "Intensity", "Distance"]
     ring = np.arange(100, dtype=np.float32) % 32
     color = np.full(100, 9, np.float32)
-    full = ends_of(cloud_with(ring=ring, gps_time=ring / 320, red=color, green=color, blue=color), 0.0)
+    colors = {"red": color, "green": color, "blue": color}
+    full = ends_of(cloud_with(ring=ring, gps_time=ring / np.float32(320), **colors), 0.0)
     assert list(full.offered()) == ["height", "rgb", "value", "distance", "ring", "time"]
     assert full.of("ring") == (0, 31)
     assert full.of("time") == pytest.approx((0, 31 / 320))
