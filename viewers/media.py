@@ -46,6 +46,10 @@ class AssetMedia(QObject):
         """Asks; the number comes back with the reply."""
         return self._decoder.ask(query)
 
+    def unlock(self, password: str) -> None:
+        """Opens the asset with a password, before the next question is answered."""
+        self._decoder.unlock(password)
+
     def close(self) -> None:
         """Ends the worker; nothing arrives afterwards."""
         self._closed = True

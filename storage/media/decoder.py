@@ -73,6 +73,10 @@ class Decoder:
         """The running worker's process id."""
         return self._supervisor.pid
 
+    def unlock(self, password: str) -> None:
+        """Opens the asset with a password, before the next question is answered."""
+        self._opening = msgspec.structs.replace(self._opening, password=password)
+
     def ask(self, query: Query) -> int:
         """Leaves a question and returns its request id at once; it replaces a waiting one of its kind."""
         pending = _Pending(next(self._ids), query)

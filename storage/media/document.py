@@ -1,10 +1,11 @@
 """Documents: PDF files and page images, as pages, words and facts."""
 
+from collections import OrderedDict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from crosstie.schema.records import Asset, MediaFacts
-from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.errors import MediaLocked, MediaUnreadable
 from crosstie.storage.media.files import asset_name, present_file
 from crosstie.storage.media.mupdf import cause, load_mupdf, open_document
 from crosstie.storage.media.page_pixels import render
@@ -21,12 +22,15 @@ from crosstie.storage.media.queries import (
     PageWords,
     Query,
     Reply,
-    Words,
 )
 from crosstie.storage.media.readers import Report, not_answered
 
 if TYPE_CHECKING:
     import pymupdf
+
+
+_LISTS_KEPT: Final = 4
+"""Of so many pages what they draw is kept: tiles of several are drawn by turns."""
 
 
 class DocumentReader:
@@ -36,20 +40,38 @@ class DocumentReader:
         self._asset = asset
         self._library = load_mupdf()
         self._documents = [open_document(present_file(file, root)) for file in asset.files]
-        self._pages = [(one, number) for one in self._documents for number in range(one.page_count)]
+        self._lists: OrderedDict[int, pymupdf.DisplayList] = OrderedDict()
+        self._pages: list[tuple[pymupdf.Document, int]] = []
+        self._locked = any(document.needs_pass for document in self._documents)
+        if not self._locked:
+            self._count_pages()
+
+    def unlock(self, password: str) -> None:
+        """Opens what is protected. Raises MediaLocked when the password is another one."""
+        for document in self._documents:
+            if document.needs_pass and not document.authenticate(password):
+                raise MediaLocked(f"{asset_name(self._asset)}: this password does not open it")
+        self._locked = False
+        self._count_pages()
 
     def answer(self, query: Query, report: Report) -> Reply:
-        """Answers FactsQuery, PageAt, PageSizesOf, PageWords and FindText."""
+        """Answers FactsQuery, PageAt, PageSizesOf, PageWords and FindText.
+
+        Of a protected file only its kind is known: its facts have no pages, and anything else raises
+        MediaLocked.
+        """
+        if self._locked and not isinstance(query, FactsQuery):
+            raise MediaLocked(f"{asset_name(self._asset)}: is protected by a password")
         try:
             match query:
                 case FactsQuery():
                     return self._facts(report)
                 case PageAt():
-                    return self._drawn(self._page(query.page), query)
+                    return self._drawn(query)
                 case PageSizesOf():
                     return self._sizes(query)
                 case PageWords():
-                    return Words(query.page, words_of(self._page(query.page)))
+                    return words_of(self._page(query.page), query.page)
                 case FindText():
                     return self._find(query)
                 case _:
@@ -88,11 +110,23 @@ class DocumentReader:
             return 0.0, 0.0
         return float(rect.width), float(rect.height)
 
-    def _drawn(self, page: "pymupdf.Page", query: PageAt) -> PagePicture:
+    def _count_pages(self) -> None:
+        self._pages = [(one, number) for one in self._documents for number in range(one.page_count)]
+
+    def _drawn(self, query: PageAt) -> PagePicture:
+        page = self._page(query.page)
         try:
-            return render(page, query)
+            return render(page, self._list(page, query.page), query)
         except MediaUnreadable as error:
             raise MediaUnreadable(f"{asset_name(self._asset)}: {error}") from error
+
+    def _list(self, page: "pymupdf.Page", number: int) -> "pymupdf.DisplayList":
+        """What the page draws, kept for the next tile of it."""
+        found = self._lists.pop(number, None) or page.get_displaylist()
+        self._lists[number] = found
+        if len(self._lists) > _LISTS_KEPT:
+            self._lists.popitem(last=False)
+        return found
 
     def _facts(self, report: Report) -> MediaFacts:
         """Every page is looked for, the first one of each file drawn small."""
@@ -100,7 +134,7 @@ class DocumentReader:
             page = self._page(number)
             if own_number == 0:
                 longest = max(page.rect.width, page.rect.height, 1.0)
-                self._drawn(page, PageAt(number, min(1.0, 100 / longest)))
+                self._drawn(PageAt(number, min(1.0, 100 / longest)))
             report((number + 1) / len(self._pages), "checking pages")
         suffix = Path(self._asset.files[0].path).suffix.lstrip(".").lower()
         return MediaFacts(page_count=len(self._pages), codec=suffix)

@@ -9,6 +9,10 @@ class MediaUnreadable(CrosstieError):
     """A media file is missing, damaged, protected, too large or of an unknown kind; names the file."""
 
 
+class MediaLocked(MediaUnreadable):
+    """A media file is protected by a password, which was not given or is another one."""
+
+
 class Overtaken(Exception):
     """Nobody waits for the answer any more."""
 

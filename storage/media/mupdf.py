@@ -17,7 +17,10 @@ _PDF_END_WITHIN: Final = 1024
 
 
 def open_document(path: Path) -> "pymupdf.Document":
-    """The open document. Raises MediaUnreadable when it is damaged, cut off, protected or none at all."""
+    """The open document. Raises MediaUnreadable when it is damaged, cut off or none at all.
+
+    Of one that is protected only `needs_pass` may be looked at, until it is unlocked.
+    """
     library = load_mupdf()
     if path.suffix.lower() in _STRICT_PICTURES:
         # MuPDF draws half a picture without a word; OpenCV refuses it.
@@ -28,7 +31,7 @@ def open_document(path: Path) -> "pymupdf.Document":
     try:
         document: pymupdf.Document = library.open(path)
         if document.needs_pass:
-            raise MediaUnreadable(f"{path.name}: is protected by a password; save a copy without one")
+            return document
         if document.is_repaired and not _ends_as_pdf(path):
             raise MediaUnreadable(f"{path.name}: the file is cut off or damaged")
         if document.page_count < 1:

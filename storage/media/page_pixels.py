@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 MAX_PIXELS: Final = 120_000_000
 
 
-def render(page: "pymupdf.Page", query: PageAt) -> PagePicture:
-    """Draws a page, or a part of it, as displayed. Raises MediaUnreadable when that takes too many pixels."""
+def render(page: "pymupdf.Page", drawing: "pymupdf.DisplayList", query: PageAt) -> PagePicture:
+    """Draws a page's `drawing`, or a part of it, as displayed.
+
+    Raises MediaUnreadable when that takes too many pixels.
+    """
     import pymupdf
 
     width, height = float(page.rect.width), float(page.rect.height)
@@ -25,8 +28,11 @@ def render(page: "pymupdf.Page", query: PageAt) -> PagePicture:
         raise MediaUnreadable(
             f"page {query.page + 1}: is too large to be drawn at {query.scale:g} pixels a point"
         )
-    drawn = page.get_pixmap(
-        matrix=pymupdf.Matrix(query.scale, query.scale), clip=pymupdf.Rect(x0, y0, x1, y1), alpha=False
+    drawn = drawing.get_pixmap(
+        matrix=pymupdf.Matrix(query.scale, query.scale),
+        colorspace=pymupdf.csRGB,
+        clip=pymupdf.Rect(x0, y0, x1, y1),
+        alpha=False,
     )
     if not drawn.width or not drawn.height:
         raise MediaUnreadable(f"page {query.page + 1}: the part to be drawn lies outside the page")

@@ -28,12 +28,14 @@ class _Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 class OpenAsset(_Query, frozen=True, tag="open"):
     """Opens an asset; the first thing a worker is told, and it may be told another one later.
 
-    `root` is the project's folder, `cache` the folder for indexes and decoded sound.
+    `root` is the project's folder, `cache` the folder for indexes and decoded sound. `password` opens what
+    is protected; it is kept nowhere but in memory.
     """
 
     asset: Asset
     root: str
     cache: str
+    password: str = ""
 
 
 class FactsQuery(_Query, frozen=True, tag="facts"):
@@ -171,20 +173,31 @@ class PageSizes(_Reply, frozen=True, tag="page_sizes"):
 
 
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A word of a page and its rectangle in points from the top-left corner of the page as displayed."""
+    """A word of a page and its rectangle in points from the top-left corner of the page as displayed.
+
+    One that stands in a form is the value of the field `field`, whose `field_kind` is as PDF names it
+    ("Text", "ComboBox", "CheckBox"); of a box that can be ticked it is ☑ or ☐.
+    """
 
     text: str
     x: float
     y: float
     width: float
     height: float
+    field: str = ""
+    field_kind: str = ""
 
 
 class Words(_Reply, frozen=True, tag="words"):
-    """The words of a page in reading order; none where the page is a picture."""
+    """The words of a page in reading order; none where the page is a picture.
+
+    `letters` is the rectangle (left, top, right, bottom) of each code point of each word that is no field's
+    value, one after the other, shape (n, 4).
+    """
 
     page: int
     words: tuple[Word, ...]
+    letters: Floats
 
 
 class Cloud(_Reply, frozen=True, tag="cloud"):
@@ -308,9 +321,10 @@ class Progress(_Reply, frozen=True, tag="progress"):
 
 
 class Failed(_Reply, frozen=True, tag="failed"):
-    """There is no answer; `reason` is one line that says what and where."""
+    """There is no answer; `reason` is one line that says what and where. `locked` asks for a password."""
 
     reason: str
+    locked: bool = False
 
 
 Query = (

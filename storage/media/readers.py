@@ -38,6 +38,14 @@ class WorksAhead(Protocol):
         """
 
 
+@runtime_checkable
+class Unlockable(Protocol):
+    """A reader of files that may be protected."""
+
+    def unlock(self, password: str) -> None:
+        """Opens what is protected. Raises MediaLocked when the password is another one."""
+
+
 Opener = Callable[[Asset, Path, Path, Report], Reader]
 
 

@@ -16,10 +16,10 @@ import threading
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from crosstie.storage.media.errors import MediaUnreadable, Overtaken, one_line
+from crosstie.storage.media.errors import MediaLocked, MediaUnreadable, Overtaken, one_line
 from crosstie.storage.media.files import asset_name
 from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply
-from crosstie.storage.media.readers import Reader, Report, WorksAhead, open_reader
+from crosstie.storage.media.readers import Reader, Report, Unlockable, WorksAhead, open_reader
 from crosstie.storage.media.slots import map_for_worker, map_word, worker_slot
 from crosstie.storage.media.wire import HEADER, Dropped, Opened, Request, decode_request, encode_response
 
@@ -59,7 +59,8 @@ class Worker:
         except Overtaken:
             message = encode_response(request.id, Dropped(), slot)
         except MediaUnreadable as error:
-            message = encode_response(request.id, Failed(str(error)), slot)
+            failed = Failed(str(error), locked=isinstance(error, MediaLocked))
+            message = encode_response(request.id, failed, slot)
         except Exception as error:
             # Any library may raise anything on a broken file; the whole story goes into the bounded log.
             _logger.exception("%s", self._name)
@@ -84,6 +85,8 @@ class Worker:
                 self._reader.close()
                 self._reader = None
             reader = open_reader(query.asset, Path(query.root), Path(query.cache), report)
+            if query.password and isinstance(reader, Unlockable):
+                reader.unlock(query.password)
             if isinstance(reader, WorksAhead):
                 reader.stop_when(lambda: int(self._unwanted[0]) == self._answering)
             self._reader = reader

@@ -99,6 +99,12 @@ class PageSource:
         """Why a page cannot be drawn; the empty text where it can, or nobody tried."""
         return self._pictures.reason(page)
 
+    def forget(self) -> None:
+        """The file is opened anew: what was learnt of it, or asked for, is of no use."""
+        self._sizes = SizesLearnt(self.plane.page_count)
+        self._pictures.clear()
+        self._asked = self._sizes_asked = None
+
     def forgive(self, seen: range) -> None:
         """What could not be drawn is tried again once it was out of view."""
         self._pictures.forgive(seen)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from crosstie.storage.media.queries import PageWords, Word, Words
+from crosstie.storage.media.queries import PageWords, Words
+from crosstie.viewers.document.words import PageText
 
 _PAGES_KEPT: Final = 64
+_NO_TEXT: Final = PageText()
 
 
 class PageTexts:
@@ -14,15 +16,15 @@ class PageTexts:
     def __init__(self, ask: Callable[[PageWords], int]) -> None:
         self._ask = ask
         self._asked: tuple[int, int] | None = None
-        self._known: dict[int, tuple[Word, ...]] = {}
+        self._known: dict[int, PageText] = {}
 
     def knows(self, page: int) -> bool:
         """Whether a page's words are known; a scan has none, and that is known too."""
         return page in self._known
 
-    def words(self, page: int) -> tuple[Word, ...]:
+    def on_page(self, page: int) -> PageText:
         """A page's words; none as long as they are not known."""
-        return self._known.get(page, ())
+        return self._known.get(page, _NO_TEXT)
 
     def want(self, pages: Iterable[int]) -> None:
         """Asks for the words of the first page that is not known, unless an answer is on its way."""
@@ -35,13 +37,13 @@ class PageTexts:
         self._asked = None
         while len(self._known) >= _PAGES_KEPT:
             self._known.pop(next(iter(self._known)))
-        self._known[words.page] = words.words
+        self._known[words.page] = PageText.of(words)
 
     def failed(self, number: int) -> bool:
         """A page whose words cannot be read has none; False where the question was none of its own."""
         if self._asked is None or self._asked[0] != number:
             return False
-        self._known[self._asked[1]] = ()
+        self._known[self._asked[1]] = _NO_TEXT
         self._asked = None
         return True
 

@@ -11,7 +11,7 @@ from crosstie.schema.anchors import Anchor, PageRegion
 from crosstie.schema.gestures import Edits
 from crosstie.schema.records import Annotation, Asset
 from crosstie.schema.shaping import set_anchor
-from crosstie.storage.media.queries import Found, FoundAt, PagePicture, PageSizes, Words
+from crosstie.storage.media.queries import Failed, Found, FoundAt, PagePicture, PageSizes, Words
 from crosstie.viewers.canvas.items import Item
 from crosstie.viewers.canvas.layer import Layer
 from crosstie.viewers.canvas.notice import NoticeText
@@ -28,7 +28,8 @@ from crosstie.viewers.document.page_scroll import PageScroll
 from crosstie.viewers.document.page_source import PageSource
 from crosstie.viewers.document.page_texts import PageTexts
 from crosstie.viewers.document.search import bounds_of_found
-from crosstie.viewers.document.words import covered_words, text_of, word_at
+from crosstie.viewers.document.unlock import Unlock
+from crosstie.viewers.document.words import text_of
 
 _READ_PART: Final = 0.86
 """How much of the view a region fills that is read closely."""
@@ -61,6 +62,8 @@ class DocumentPane(PicturePane):
         self._finding.changed.connect(self._show_found)
         self._finding.gone_to.connect(self._go_to_found)
         self._finding.left.connect(self.canvas.setFocus)
+        self._unlock = Unlock(asset.id, self.canvas)
+        self._unlock.given.connect(self._on_password_given)
         self._lay_out()
         self.canvas.paper = True
         self.canvas.set_plane(self._pages.plane)
@@ -158,6 +161,8 @@ class DocumentPane(PicturePane):
     # What PicturePane asks
 
     def _want(self) -> None:
+        if self._unlock.isVisible():
+            return
         if not self._pages.begun:
             self._pages.want_sizes(self.page)
             return
@@ -172,6 +177,7 @@ class DocumentPane(PicturePane):
             case Words():
                 self._texts.take(reply)
             case PageSizes():
+                self._unlock.end()
                 self._pages.take_sizes(reply)
                 self._show_plane()
             case PagePicture():
@@ -181,6 +187,20 @@ class DocumentPane(PicturePane):
             case Found():
                 self._finding.take(reply)
         self._refresh()
+
+    def _on_replied(self, number: int, reply: object) -> None:
+        if isinstance(reply, Failed) and reply.locked and self._is_present:
+            self._pages.forget()
+            self._texts.forget()
+            self._set_status("failed", reply.reason)
+            self.canvas.say(None)
+            self._unlock.ask(reply.reason)
+        else:
+            super()._on_replied(number, reply)
+
+    def _on_password_given(self, password: str) -> None:
+        self._media.unlock(password)
+        self._pages.want_sizes(self.page)
 
     def _failed_to_answer(self, number: int, reason: str) -> None:
         if self._finding.failed(number) or self._texts.failed(number):
@@ -223,7 +243,7 @@ class DocumentPane(PicturePane):
 
     def _marks(self, bounds: Bounds) -> tuple[Bounds, ...]:
         page, own = self._own(bounds)
-        found = covered_words(self._texts.words(page), own)
+        found = self._texts.on_page(page).covered(own)
         return tuple(self.canvas.plane.from_page(page, one.bounds) for one in found)
 
     def _draft_label(self, name: str, bounds: Bounds) -> str:
@@ -244,14 +264,14 @@ class DocumentPane(PicturePane):
     def _take_word(self, x: float, y: float) -> bool:
         """Makes a region of the word at a point, if one is printed there."""
         page, own = self._own(Bounds(x, y, x, y))
-        word = word_at(self._texts.words(page), own.left, own.top)
+        word = self._texts.on_page(page).word_at(own.left, own.top)
         if word is not None:
             region = self._region(page, word.bounds, word.text)
             self.context.annotate(self.asset_id, region, self.objectName())
         return word is not None
 
     def _text_in(self, page: int, own: Bounds) -> str:
-        return text_of(covered_words(self._texts.words(page), own))
+        return text_of(self._texts.on_page(page).covered(own))
 
     def _own(self, bounds: Bounds) -> tuple[int, Bounds]:
         """The page that a rectangle of the plane lies on, and the rectangle in its own points."""
@@ -261,11 +281,12 @@ class DocumentPane(PicturePane):
     # What is seen
 
     def _on_theme_changed(self) -> None:
-        for part in (self._bar, self._finding.bar, self._scroll):
+        for part in (self._bar, self._finding.bar, self._scroll, self._unlock):
             part.dress(self.context.theme)
         super()._on_theme_changed()
 
     def _on_view_changed(self) -> None:
+        self._unlock.place()
         self._lay_pictures()
         self._scroll.follow(*self.canvas.scroll_range, self.canvas.view_size.height)
         super()._on_view_changed()

@@ -1,26 +1,102 @@
-"""The printed words under a rectangle of a page, and the text that they make. All in points of the page."""
+"""The words of a page, letter by letter, and the text that a rectangle covers. All in points of the page."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-from crosstie.storage.media.queries import Word
+from crosstie.storage.media.queries import Floats, Word, Words
 from crosstie.viewers.canvas.transform import Bounds
 
 _LETTER_GAP: Final = 0.05
 """Part of a line's height: words that stand nearer are one word that the page gives in pieces."""
 _SQUARE_GAP: Final = 0.35
-_DRAWN_FORMS: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_DRAWN_FORMS: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
+_COVERED: Final = 0.5
+"""From this part of its rectangle on a letter is meant."""
 
 
 class Covered(msgspec.Struct, frozen=True):
-    """A word, or the characters of it, that a rectangle covers."""
+    """A word, or the letters of it, that a rectangle covers; `field` names the form's field that it is in."""
 
     text: str
     bounds: Bounds
+    field: str = ""
+
+
+class PageText:
+    """The words of one page in reading order, each letter with its rectangle."""
+
+    def __init__(self, words: Sequence[Word] = (), letters: Floats | None = None) -> None:
+        self.words = tuple(words)
+        lengths = [0 if word.field else len(word.text) for word in self.words]
+        self._begins = np.concatenate(([0], np.cumsum(lengths, dtype=int))).tolist()
+        boxes = np.empty((0, 4)) if letters is None else letters.astype(float)
+        if len(boxes) != self._begins[-1]:
+            raise ValueError("every letter of a word has a rectangle")
+        self._letters: NDArray[np.float64] = boxes
+        self._follows = np.array([_follows(letter) for letter in self._printed()], bool)
+
+    @classmethod
+    def of(cls, words: Words) -> "PageText":
+        """The text of an answer."""
+        return cls(words.words, words.letters)
+
+    def covered(self, area: Bounds) -> tuple[Covered, ...]:
+        """What of the words lies at least by half in an area, letter by letter, in reading order.
+
+        A mark above or below a letter goes with it; the value of a form's field is taken whole.
+        """
+        taken = self._taken(area)
+        chosen = set(np.searchsorted(self._begins, np.flatnonzero(taken), side="right") - 1)
+        fields = (place for place, word in enumerate(self.words) if word.field and _by_half(word, area))
+        return tuple(self._part(place, taken) for place in sorted({*map(int, chosen), *fields}))
+
+    def word_at(self, x: float, y: float) -> Covered | None:
+        """The whole word at a point, put together where it is given in pieces; of several the smallest."""
+        there = (n for n, word in enumerate(self.words) if bounds_of_word(word).holds(x, y))
+        place = min(there, key=lambda n: self.words[n].width * self.words[n].height, default=None)
+        if place is None:
+            return None
+        pieces = [Covered(word.text, bounds_of_word(word), word.field) for word in self.words]
+        first = last = place
+        while first > 0 and _is_one_word(pieces[first - 1], pieces[first]):
+            first -= 1
+        while last + 1 < len(pieces) and _is_one_word(pieces[last], pieces[last + 1]):
+            last += 1
+        run = pieces[first : last + 1]
+        return Covered(text_of(run), around([piece.bounds for piece in run]), run[0].field)
+
+    def _printed(self) -> Iterator[str]:
+        for word in self.words:
+            if not word.field:
+                yield from word.text
+
+    def _taken(self, area: Bounds) -> NDArray[np.bool_]:
+        left, top, right, bottom = self._letters.T
+        across = np.minimum(right, area.right) - np.maximum(left, area.left)
+        down = np.minimum(bottom, area.bottom) - np.maximum(top, area.top)
+        inside = np.maximum(across, 0) * np.maximum(down, 0)
+        size = (right - left) * (bottom - top)
+        taken: NDArray[np.bool_] = (inside >= size * _COVERED) & (size > 0)
+        # What follows its letter has often no width of its own: it is taken as the last one before it is.
+        own = np.where(self._follows | (size <= 0), 0, np.arange(len(taken)))
+        return taken[np.maximum.accumulate(own)] if len(taken) else taken
+
+    def _part(self, place: int, taken: NDArray[np.bool_]) -> Covered:
+        word = self.words[place]
+        begin, end = self._begins[place : place + 2]
+        inside = taken[begin:end]
+        if word.field or inside.all():
+            return Covered(word.text, bounds_of_word(word), word.field)
+        boxes = self._letters[begin:end][inside]
+        edges = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+        text = "".join(letter for letter, is_in in zip(word.text, inside.tolist(), strict=True) if is_in)
+        return Covered(text, Bounds(*edges))
 
 
 def bounds_of_word(word: Word) -> Bounds:
@@ -28,20 +104,10 @@ def bounds_of_word(word: Word) -> Bounds:
     return Bounds(word.x, word.y, word.x + word.width, word.y + word.height)
 
 
-def covered_words(words: Iterable[Word], area: Bounds) -> tuple[Covered, ...]:
-    """What of the words lies at least by half in an area, in reading order.
-
-    A page's text often gives a whole line of Chinese or Japanese as one word: of such a word the
-    characters are taken one by one, which all are equally wide.
-    """
-    found = (_covered(word, area) for word in words)
-    return tuple(one for one in found if one is not None)
-
-
 def text_of(covered: Sequence[Covered]) -> str:
     """The words as text: spaces where the page has gaps, none within a run of a script that uses none.
 
-    Arabic letters that the page names by their drawn forms are given as the letters that they are.
+    Letters that the page names by their drawn forms (Arabic ones, "ﬃ") are given as what they are.
     """
     text = ""
     for place, one in enumerate(covered):
@@ -49,22 +115,6 @@ def text_of(covered: Sequence[Covered]) -> str:
             text += _between(covered[place - 1], one)
         text += one.text
     return _DRAWN_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-
-
-def word_at(words: Sequence[Word], x: float, y: float) -> Covered | None:
-    """The whole word at a point, put together where the page gives it in pieces; of several the smallest."""
-    there = (n for n, word in enumerate(words) if bounds_of_word(word).holds(x, y))
-    place = min(there, key=lambda n: words[n].width * words[n].height, default=None)
-    if place is None:
-        return None
-    pieces = [Covered(word.text, bounds_of_word(word)) for word in words]
-    first = last = place
-    while first > 0 and _is_one_word(pieces[first - 1], pieces[first]):
-        first -= 1
-    while last + 1 < len(pieces) and _is_one_word(pieces[last], pieces[last + 1]):
-        last += 1
-    run = pieces[first : last + 1]
-    return Covered(text_of(run), around([piece.bounds for piece in run]))
 
 
 def around(bounds: Sequence[Bounds]) -> Bounds:
@@ -77,34 +127,15 @@ def around(bounds: Sequence[Bounds]) -> Bounds:
     )
 
 
-def _covered(word: Word, area: Bounds) -> Covered | None:
+def _by_half(word: Word, area: Bounds) -> bool:
     whole = bounds_of_word(word)
-    if not whole.meets(area):
-        return None
     part = whole.within(area)
-    if len(word.text) > 1 and all(_is_square(letter) for letter in word.text):
-        return _covered_letters(word, whole, part)
-    needed = whole.width * whole.height / 2
-    return Covered(word.text, whole) if part.width * part.height >= needed else None
+    return part.width * part.height >= whole.width * whole.height * _COVERED
 
 
-def _covered_letters(word: Word, whole: Bounds, part: Bounds) -> Covered | None:
-    upright = whole.height > whole.width
-    across, along = (part.width, whole.width), (whole.top, whole.height, part.top, part.bottom)
-    if not upright:
-        across, along = (part.height, whole.height), (whole.left, whole.width, part.left, part.right)
-    if across[0] < across[1] / 2:
-        return None
-    start, length, low, high = along
-    cell = length / len(word.text)
-    taken = [n for n in range(len(word.text)) if low <= start + (n + 0.5) * cell <= high]
-    if not taken:
-        return None
-    first, end = start + taken[0] * cell, start + (taken[-1] + 1) * cell
-    bounds = Bounds(first, whole.top, end, whole.bottom)
-    if upright:
-        bounds = Bounds(whole.left, first, whole.right, end)
-    return Covered(word.text[taken[0] : taken[-1] + 1], bounds)
+def _follows(letter: str) -> bool:
+    """Whether it is a mark on the letter before it (Unicode's general category M)."""
+    return unicodedata.category(letter).startswith("M")
 
 
 def _between(before: Covered, after: Covered) -> str:
@@ -121,6 +152,8 @@ def _between(before: Covered, after: Covered) -> str:
 
 
 def _is_one_word(before: Covered, after: Covered) -> bool:
+    if before.field or after.field:
+        return False
     # Characters without spaces between them run on to the end of the line: each is left by itself.
     return _between(before, after) == "" and not (_is_square(before.text[-1]) or _is_square(after.text[0]))
 
