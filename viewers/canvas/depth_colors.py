@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.theme import DEPTH_RAMP
 
 Floats = NDArray[np.float32]
@@ -29,8 +30,9 @@ class DepthRange(msgspec.Struct, frozen=True):
         return float(np.sqrt(self.near_m * self.far_m))
 
 
-def depth_range(points: Floats) -> DepthRange:
-    """Round ends about nearly all points of a cloud, N×3, as far as they are from where it was taken."""
+def depth_range(cloud: Cloud) -> DepthRange:
+    """Round ends about nearly all points of a cloud, as far as they are from where it was taken."""
+    points = cloud.points if cloud.grid is None else cloud.points[:_SAMPLED]
     some = points[:: max(len(points) // _SAMPLED, 1)]
     if not len(some):
         return DepthRange()

@@ -65,11 +65,13 @@ class Dots(msgspec.Struct, frozen=True, eq=False):
     count: int
 
 
-def seen_points(calibration: Calibration, points: Floats, most: int) -> SeenPoints:
-    """What a camera sees of points in the cloud's frame, N×3; at most `most`, evenly taken.
+def seen_points(calibration: Calibration, cloud: Cloud, most: int) -> SeenPoints:
+    """What a camera sees of a cloud; at most `most` points, evenly taken.
 
     Left out is what lies behind the camera, beside the picture, or behind something nearer.
     """
+    # Any first part of a cloud in its grid's order is the cloud evenly thinned.
+    points = cloud.points if cloud.grid is None else cloud.points[: _LOOKED_AT * most]
     chosen = _evenly(len(points), _LOOKED_AT * most)
     count = len(points) if chosen is None else len(chosen)
     parts = []

@@ -67,7 +67,7 @@ class DotsThread(QObject):
             if query is None:
                 continue
             seen = self._seen(who, query)
-            self._depths = self._depths or depth_range(query.cloud.points)
+            self._depths = self._depths or depth_range(query.cloud)
             dots = draw_dots(seen, query, self._depths)
             if not self._closed:
                 # The queued signal is the only way across.
@@ -89,7 +89,7 @@ class DotsThread(QObject):
         known = self._looked.get(who)
         asked = query.cloud, query.calibration, query.most
         if known is None or (known.cloud, known.calibration, known.most) != asked:
-            seen = seen_points(query.calibration, query.cloud.points, query.most)
+            seen = seen_points(query.calibration, query.cloud, query.most)
             known = self._looked[who] = _Looked(*asked, seen)
         return known.seen
 
