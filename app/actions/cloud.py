@@ -20,7 +20,8 @@ def cloud_actions(parts: Parts) -> tuple[Action, ...]:
         return next((pane for pane in clouds if pane.isVisible()), None)
 
     def lasso_possible() -> bool:
-        return labels_points() and cloud_pane() is not None
+        kinds = {asset.kind for asset in context.state.assets.values()}
+        return labels_points() and not kinds.isdisjoint(("pointcloud", "radar"))
 
     def lassos() -> bool:
         pane = cloud_pane()
