@@ -15,6 +15,7 @@ GROUPS: Final[dict[str, str]] = {
     "sound": "tests.benchmarks.sound.peaks",
     "paint": "tests.benchmarks.window.painting",
     "cloud-draw": "tests.benchmarks.clouds.drawing",
+    "cloud-hand": "tests.benchmarks.clouds.selecting",
     "links": "tests.benchmarks.window.linking",
     "review": "tests.benchmarks.window.reviewing",
     "memory": "tests.benchmarks.window.remembering",
