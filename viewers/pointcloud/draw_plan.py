@@ -15,7 +15,7 @@ Runs = NDArray[np.int64]
 NO_RUNS: Final[Runs] = np.zeros((0, 2), dtype=np.int64)
 _MOST_PARTS: Final = 40_000
 _NEAREST_M: Final = 3.0
-_STEPS: Final = 4
+_STEPS: Final = 8
 _GOLDEN: Final = 0.618033988749895
 
 
@@ -68,20 +68,20 @@ class Parts:
         self._counts = self._runs[:, 1] - self._runs[:, 0]
         low, high = np.minimum.reduceat(grid.lows, begins), np.maximum.reduceat(grid.highs, begins)
         self._middle, self._half = (low + high) / 2, (high - low) / 2
-        # Levels fade into each other cell by cell, always the same ones: no seam is seen where one ends.
-        self._lot = np.arange(len(begins)) * _GOLDEN % 1
+        self._whole = cells > 1
+        self._lot = np.arange(len(found)) * _GOLDEN % 1
 
     def plan(self, camera: Camera, viewport: Viewport, most: int) -> DrawPlan:
-        """What is in view; of more than `most` points first an even thinning, finer in what is near."""
+        """What is in view; of more than about `most` points first an even thinning, finer in what is near."""
         kept = self._seen(clip_from_cloud(camera, viewport.aspect))[self._stretch]
-        counts = self._counts[kept]
+        runs, counts = self._runs[kept], self._counts[kept]
         if counts.sum() <= most:
-            return DrawPlan(NO_RUNS, self._runs[kept])
-        order = self._order(camera)[kept]
-        held = np.cumsum(np.bincount(order, weights=counts))
-        last = max(int(np.searchsorted(held, most, side="right")) - 1, int(order.min()))
-        near = order <= last
-        return DrawPlan(self._runs[kept][near], self._runs[kept][~near])
+            return DrawPlan(NO_RUNS, runs)
+        share, lot = _shares(self._turn(camera)[kept], counts, most), self._lot[kept]
+        # A cell's points stand there in no order: the first ones are a fair part. A stretch goes as a whole.
+        taken = counts * (share + lot >= 1) if self._whole else np.floor(counts * share + lot)
+        cuts = runs[:, 0] + taken.astype(np.int64)
+        return DrawPlan(np.stack([runs[:, 0], cuts], axis=1), np.stack([cuts, runs[:, 1]], axis=1))
 
     def _seen(self, matrix: Floats) -> NDArray[np.bool_]:
         """Whether a stretch's box may be in view: it is not wholly outside of one side of the view.
@@ -94,14 +94,29 @@ class Parts:
         seen: NDArray[np.bool_] = np.min(reach, axis=1) >= 0
         return seen
 
-    def _order(self, camera: Camera) -> NDArray[np.int64]:
+    def _turn(self, camera: Camera) -> Floats:
         """When a part's turn comes: a level is worth half as much as the one before, or at twice the way."""
-        if camera.projection == "orthographic":
-            near = np.zeros(len(self._lot))
-        else:
+        near = np.zeros(len(self._middle))
+        if camera.projection == "perspective":
             away = np.maximum(np.abs(self._middle - camera.eye) - self._half, 0)
             near = np.log2(np.maximum(np.linalg.norm(away, axis=1), _NEAREST_M))
-        return (_STEPS * ((near + self._lot)[self._stretch] + self._level)).astype(np.int64)
+        turn: Floats = near[self._stretch] + self._level
+        return turn
+
+
+def _shares(turns: Floats, counts: Places, most: int) -> Floats:
+    """Which share of each part's points is drawn, so that they are no more than `most` together.
+
+    A cell shows ranks up to 4^(c - distance) for one c, so points are as dense on the screen near and far; a
+    level comes in while c grows by one. One table tells for every c how many points that are.
+    """
+    low = float(turns.min())
+    steps = np.floor((turns - low) * _STEPS).astype(np.int64)
+    grown = (4.0 ** (np.arange(_STEPS + 1) / _STEPS) - 1) / 3
+    held = np.cumsum(np.convolve(np.bincount(steps, weights=counts), np.diff(grown)))
+    last = int(np.searchsorted(held, most, side="right"))
+    shares: Floats = np.clip((4.0 ** np.clip(low + last / _STEPS - turns, 0, 1) - 1) / 3, 0, 1)
+    return shares
 
 
 def whole_plan(count: int) -> DrawPlan:

@@ -60,7 +60,7 @@ class _Held:
         """What a picture takes of it, `most` points at first."""
         if self._parts is None:
             return whole_plan(self.uploaded.count)
-        return self._parts.plan(scene.camera, scene.viewport, min(most, _MOST_AT_ONCE))
+        return self._parts.plan(scene.camera, scene.viewport, most)
 
     def free(self) -> None:
         """Gives the memory back."""
@@ -118,7 +118,7 @@ class PointLayer:
         if canvas.plan is None or canvas.source is None or canvas.complete:
             return
         source = canvas.source
-        parts, left = _at_hand(source, canvas.plan.take(self.budget.points))
+        parts, left = _at_hand(source, canvas.plan.take(min(self.budget.points, _MOST_AT_ONCE)))
         canvas.plan.put_back(left)
         # Uploads and gathering what colours tell are no part of what the budget learns.
         program = self._program(scene, matrix)
@@ -177,7 +177,7 @@ class PointLayer:
         outdated = canvas.source is not held.uploaded and not canvas.complete
         if again or outdated or canvas.plan is None:
             canvas.source, canvas.drawn_points = held.uploaded, 0
-            canvas.plan = held.plan(scene, self.budget.points)
+            canvas.plan = held.plan(scene, min(self.budget.points, _MOST_AT_ONCE))
         return None if again else changed
 
     def _clear(self, canvas: Canvas) -> None:
@@ -186,7 +186,6 @@ class PointLayer:
             self._gl.set_depth_mask(True)
             self._gl.set_clear_color((0.0, 0.0, 0.0, 0.0))
             self._gl.clear(color=True, depth=True)
-            self._gl.finish()
 
     def _draw_over(
         self, canvas: Canvas, source: UploadedCloud, scene: Scene, matrix: Floats, changed: Indices
@@ -198,7 +197,6 @@ class PointLayer:
                 if source.has(piece):
                     source.bind(program, piece, scene.look.color_by, scene.labels)
                     self._draw_places(program, places)
-            self._gl.finish()
 
     def _set_state(self) -> None:
         # A point that is drawn again is as near as it was: it takes its new colour.
