@@ -50,7 +50,7 @@ def text_chunks(path: Path, begin: int, width: int, count: int = 0) -> Iterator[
             # A block may hold nothing but comments.
             warnings.simplefilter("ignore", UserWarning)
             text = io.StringIO(block.translate(_SEPARATORS).decode("utf-8"))
-            rows = np.loadtxt(text, np.float64, comments=_COMMENTS, ndmin=2, max_rows=left or None)
+            rows = np.loadtxt(text, np.float64, comments=_COMMENTS, ndmin=2, max_rows=left if count else None)
         if not rows.size:
             continue
         if rows.shape[1] != width:

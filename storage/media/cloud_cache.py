@@ -117,8 +117,12 @@ class _Making:
         return {name: form for name, form in self._spool.forms.items() if name[1:] not in constants}
 
     def _constants(self) -> dict[str, float]:
-        ranges = self._spool.ranges
-        return {name[1:]: low for name, (low, high) in ranges.items() if name.startswith(".") and low == high}
+        ranges, narrowed = self._spool.ranges, self._narrowed_colours()
+        return {
+            name[1:]: float(int(low) >> narrowed[name]) if name in narrowed else low
+            for name, (low, high) in ranges.items()
+            if name.startswith(".") and low == high
+        }
 
     def _narrowed_colours(self) -> dict[str, int]:
         """Colours that were written with 16 bits become 8, as `read_las` has them; with the bits that go."""

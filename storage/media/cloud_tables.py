@@ -16,6 +16,7 @@ from crosstie.storage.media.text_file import read_text
 KITTI: Final = ("x", "y", "z", "intensity")
 NUSCENES: Final = ("x", "y", "z", "intensity", "ring")
 _FARTHEST_M: Final = 1e5
+_ENOUGH: Final = 1 << 16
 _SEPARATOR: Final = re.compile(r"[,;\t ]+")
 
 
@@ -42,8 +43,14 @@ def float_count(path: Path, names: Sequence[str]) -> int:
 def float_chunks(path: Path, names: Sequence[str], size: int) -> Iterator[Columns]:
     """The points of such a file, `size` at a time. Raises MediaUnreadable."""
     dtype = np.dtype(("<f4", (len(names),)))
-    for table in record_chunks(path, dtype, 0, float_count(path, names), size):
-        yield _checked(path, table, names)
+    count = float_count(path, names)
+    done = far = 0
+    for table in record_chunks(path, dtype, 0, count, size):
+        done += len(table)
+        far += _far_count(table)
+        if done >= min(count, _ENOUGH):
+            _require_near(path, far, 3 * done)
+        yield {name: table[:, place] for place, name in enumerate(names)}
 
 
 def read_npy(path: Path) -> Columns:
@@ -125,14 +132,18 @@ def _npy_columns(array: npt.NDArray[Any], rows: slice) -> Columns:
 
 def _floats(path: Path, names: Sequence[str]) -> Columns:
     float_count(path, names)
-    return _checked(path, np.fromfile(path, "<f4").reshape(-1, len(names)), names)
-
-
-def _checked(path: Path, table: npt.NDArray[np.float32], names: Sequence[str]) -> Columns:
-    far = np.abs(table[:, :3]) > _FARTHEST_M
-    if np.count_nonzero(far) > far.size // 100:
-        raise MediaUnreadable(f"{path.name}: is not of this layout: points are more than 100 km away")
+    table = np.fromfile(path, "<f4").reshape(-1, len(names))
+    _require_near(path, _far_count(table), 3 * len(table))
     return {name: table[:, place] for place, name in enumerate(names)}
+
+
+def _far_count(table: npt.NDArray[np.float32]) -> int:
+    return int(np.count_nonzero(np.abs(table[:, :3]) > _FARTHEST_M))
+
+
+def _require_near(path: Path, far: int, coordinates: int) -> None:
+    if far > coordinates // 100:
+        raise MediaUnreadable(f"{path.name}: is not of this layout: points are more than 100 km away")
 
 
 def _is_number(text: str) -> bool:
