@@ -17,11 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import Cuboid, Keyframe, Track
 from crosstie.schema.records import Asset, MediaFile
-from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.canvas.notice import Notice
-from crosstie.viewers.media import AssetMedia
 from crosstie.viewers.pointcloud import PointCloudPane
 from crosstie.viewers.pointcloud.drawing_thread import NO_OPENGL
+from crosstie.viewers.pointcloud.source import CloudSource
 from crosstie.viewers.selection import Ref
 from crosstie.viewers.theme import DARK, LIGHT
 from tests.data import data_file
@@ -157,13 +156,13 @@ def test_returns_that_come_while_playing_are_drawn_once_time_stands(qtbot: QtBot
     radar = moving_radar_asset(tmp_path, (0, STEP_NS // 2))
     bench = CloudBench(qtbot, [cloud_asset(tmp_path), radar], tmp_path)
     bench.settle()
-    timeline, decoders = bench.context.timeline, bench.pane.findChildren(AssetMedia)
+    timeline, sources = bench.context.timeline, bench.pane.findChildren(CloudSource)
     timeline.play()
     arrived: list[object] = []
-    for decoder in decoders:
-        decoder.replied.connect(lambda _number, reply: arrived.append(reply))
+    for source in sources:
+        source.arrived.connect(arrived.append)
     timeline.follow(STEP_NS // 2)
-    qtbot.waitUntil(lambda: any(isinstance(one, Cloud) for one in arrived), timeout=20_000)
+    qtbot.waitUntil(lambda: len(arrived) > 0, timeout=20_000)
     assert bench.pane.stage.is_settled(), "they are drawn with the next cloud"
     timeline.pause()
     bench.settle()
