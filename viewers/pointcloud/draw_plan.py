@@ -1,12 +1,13 @@
 """Which points a picture takes, and in which order: what the view holds, first what is worth most there."""
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.schema.geometry.point_grid import PointGrid
+from crosstie.schema.geometry.point_grid import PointGrid, places_of
 from crosstie.viewers.pointcloud.arrangement import Places
 from crosstie.viewers.pointcloud.camera import Camera, Floats, Viewport, clip_from_cloud
 
@@ -56,30 +57,41 @@ class DrawPlan:
 
 
 class Parts:
-    """The parts of a grid that are drawn or left out as a whole: in each level, the cells of a stretch."""
+    """The parts of a grid that are drawn or left out: in each level, the cells of a stretch.
+
+    Stretches are so long that few enough have to be looked at for a picture; where few of them are in view,
+    their cells are looked at one by one.
+    """
 
     def __init__(self, grid: PointGrid, count: int) -> None:
-        cells = 1
+        every = sum(len(keys) for keys in grid.cell_keys)
+        cells = 1 << max(0, math.ceil(math.log2(max(every, 1) / _MOST_PARTS)))
         while len(found := _parts_of(grid, cells)[1]) > _MOST_PARTS:
             cells *= 2
         begins, found = _parts_of(grid, cells)
         self._stretch, self._level = found[:, 0], found[:, 1]
-        self._runs: Runs = np.minimum(found[:, 2:], count)
-        self._counts = self._runs[:, 1] - self._runs[:, 0]
+        self._runs: Runs = np.minimum(found[:, 2:4], count)
+        self._cells: Runs = found[:, 4:]
+        self._cell_runs: Runs = np.minimum(_cell_runs_of(grid), count)
         low, high = np.minimum.reduceat(grid.lows, begins), np.maximum.reduceat(grid.highs, begins)
         self._middle, self._half = (low + high) / 2, (high - low) / 2
-        self._whole = cells > 1
-        self._lot = np.arange(len(found)) * _GOLDEN % 1
 
     def plan(self, camera: Camera, viewport: Viewport, most: int) -> DrawPlan:
         """What is in view; of more than about `most` points first an even thinning, finer in what is near."""
         kept = self._seen(clip_from_cloud(camera, viewport.aspect))[self._stretch]
-        runs, counts = self._runs[kept], self._counts[kept]
-        if counts.sum() <= most:
+        runs, cells = self._runs[kept], self._cells[kept]
+        if (runs[:, 1] - runs[:, 0]).sum() <= most:
             return DrawPlan(NO_RUNS, runs)
-        share, lot = _shares(self._turn(camera)[kept], counts, most), self._lot[kept]
+        turns, lengths = self._turn(camera)[kept], cells[:, 1] - cells[:, 0]
+        in_order = lengths.sum() > _MOST_PARTS
+        numbers = np.flatnonzero(kept)
+        if not in_order:
+            turns, numbers = np.repeat(turns, lengths), places_of(cells)
+            runs = self._cell_runs[numbers]
+        counts = runs[:, 1] - runs[:, 0]
+        share, lot = _shares(turns, counts, most), numbers * _GOLDEN % 1
         # A cell's points stand there in no order: the first ones are a fair part. A stretch goes as a whole.
-        taken = counts * (share + lot >= 1) if self._whole else np.floor(counts * share + lot)
+        taken = counts * (share + lot >= 1) if in_order else np.floor(counts * share + lot)
         cuts = runs[:, 0] + taken.astype(np.int64)
         return DrawPlan(np.stack([runs[:, 0], cuts], axis=1), np.stack([cuts, runs[:, 1]], axis=1))
 
@@ -127,20 +139,29 @@ def whole_plan(count: int) -> DrawPlan:
 def _parts_of(grid: PointGrid, cells: int) -> tuple[Places, Places]:
     """Where each stretch of so many cells begins in level 0; and the parts, one a row.
 
-    A part is the number of its stretch, its level, its first place and its end.
+    A part is the number of its stretch, its level, its first place and its end, and those of its cells among
+    all cells of all levels.
     """
     keys = grid.cell_keys[0]
     across = -(-grid.columns // cells)
     stretches = keys // grid.columns * across + keys % grid.columns // cells
     begins = np.flatnonzero(np.diff(stretches, prepend=-1))
     number = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(keys)))
-    found = []
+    found, before = [], 0
     for level, (own, starts) in enumerate(zip(grid.cell_keys, grid.cell_starts, strict=True)):
         held = number[np.searchsorted(keys, own)]
         opens = np.flatnonzero(np.diff(held, prepend=-1))
-        ends = starts[np.append(opens[1:], len(own))]
-        found.append(np.stack([held[opens], np.full(len(opens), level), starts[opens], ends], axis=1))
+        ends = np.append(opens[1:], len(own))
+        levels = np.full(len(opens), level)
+        columns = held[opens], levels, starts[opens], starts[ends], opens + before, ends + before
+        found.append(np.stack(columns, axis=1))
+        before += len(own)
     return begins, np.concatenate(found)
+
+
+def _cell_runs_of(grid: PointGrid) -> Runs:
+    """The places of every cell of every level."""
+    return np.concatenate([np.stack([starts[:-1], starts[1:]], axis=1) for starts in grid.cell_starts])
 
 
 def _merged(runs: Runs) -> Runs:

@@ -50,9 +50,13 @@ def test_of_too_large_a_cloud_the_first_points_are_drawn() -> None:
 
 
 @given(cameras_from_above, st.integers(0, 60_000))
-def test_what_is_in_view_is_planned_once_and_within_the_budget(camera: Camera, most: int) -> None:
-    points = CLOUD.points[GRID.order]
-    parts = Parts(GRID, len(points))
+@pytest.mark.parametrize("cell_m", [2.0, 0.3])
+def test_what_is_in_view_is_planned_once_and_within_the_budget(
+    cell_m: float, camera: Camera, most: int
+) -> None:
+    grid = GRIDS[cell_m]
+    points = CLOUD.points[grid.order]
+    parts = PARTS[cell_m]
     plan = parts.plan(camera, VIEW, most)
     taken = _drawn(plan, most)
     first = taken[0]
@@ -125,3 +129,6 @@ def _drawn(plan: DrawPlan, most: int) -> list[NDArray[np.int64]]:
 
 CLOUD = cloud_of(60_000)
 GRID = grid_of(CLOUD.points)
+PARTS = {2.0: Parts(GRID, 60_000), 0.3: Parts(grid_of(CLOUD.points, 0.3), 60_000)}
+GRIDS = {2.0: GRID, 0.3: grid_of(CLOUD.points, 0.3)}
+"""The second has so many cells that they are looked at in stretches where much is in view."""
