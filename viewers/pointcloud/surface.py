@@ -28,6 +28,7 @@ from crosstie.viewers.pointcloud.inside import indices_inside
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
 from crosstie.viewers.pointcloud.legends import Scale, paint_axes, paint_ranges, paint_scale, paint_title
 from crosstie.viewers.pointcloud.overlay import OverlayPainter, measures, paint_grips
+from crosstie.viewers.pointcloud.readout import paint_readout
 from crosstie.viewers.pointcloud.scene import Frame
 from crosstie.viewers.pointcloud.set_items import SetItems, SetSight, sights_of
 from crosstie.viewers.pointcloud.set_painter import paint_lasso, paint_sets
@@ -74,6 +75,8 @@ class CloudSurface(QWidget):
         self._image = QImage()
         self._wires: tuple[CloudItems, Frame | None, Wireframes] | None = None
         self._sights: tuple[object, dict[str, SetSight]] = None, {}
+        self._pointed: tuple[object, int | None] = None, None
+        self._cursor: Point2 | None = None
         self._shared: CloudItem | None = None
         self._painter = OverlayPainter()
         self._notice = Notice(name, self)
@@ -170,11 +173,18 @@ class CloudSurface(QWidget):
             self._sights = (id(self.sets), view), sights_of(self.sets, *view)
         return self._sights[1]
 
+    def point_at(self, at: Point2) -> int | None:
+        """Index of the point that a screen position means; asked for once while nothing moves."""
+        asked = (at, self.view(), id(self.terrain))
+        if self._pointed[0] != asked:
+            self._pointed = asked, point_under(self.terrain, *self.view(), at)
+        return self._pointed[1]
+
     def set_hit(self, at: Point2) -> Hit | None:
         """The point set that the point nearest to a screen position belongs to."""
         if not self.sets.items:
             return None
-        index = point_under(self.terrain, *self.view(), at)
+        index = self.point_at(at)
         item_id = "" if index is None else self.sets.holding(index)
         return Hit(item_id, "points", self.terrain.points[index].astype(float)) if item_id else None
 
@@ -233,6 +243,10 @@ class CloudSurface(QWidget):
         paint_axes(painter, camera, viewport, theme)
         if self.scale:
             paint_scale(painter, self.scale, viewport, theme)
+        # Nothing is looked for here: what the pointer found is told as long as nothing else has moved.
+        asked, under = self._pointed
+        if under is not None and asked == (self._cursor, self.view(), id(self.terrain)):
+            paint_readout(painter, self.terrain, under, camera, viewport, theme)
 
     def _paint_items(self, painter: QPainter, camera: Camera, viewport: Viewport) -> None:
         held = self.held
@@ -297,7 +311,10 @@ class CloudSurface(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A gesture goes on, or the cursor looks about."""
         before = self.hand.hovered
+        self._cursor = (event.position().x(), event.position().y())
         self.hand.move(event)
+        if not event.buttons():
+            self.point_at(self._cursor)
         if self.hand.ghost is not None:
             self.redraw.emit()
         if self.hand.hovered != before:
@@ -335,5 +352,6 @@ class CloudSurface(QWidget):
         """The cursor left: nothing is hovered any more."""
         super().leaveEvent(event)
         self.hand.forget_hover()
+        self._cursor = None
         self.hovered.emit("")
         self.update()
