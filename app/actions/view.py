@@ -37,6 +37,9 @@ def view_actions(parts: Parts) -> tuple[Action, ...]:
         Action("find", "Find in the document", "View", partial(_find, parts), ("Ctrl+F",), on_document),
         Action("page_on", "Next page", "View", partial(_turn, parts, +1), ("PgDown",), on_document),
         Action("page_back", "Previous page", "View", partial(_turn, parts, -1), ("PgUp",), on_document),
+        Action("page_first", "First page", "View", partial(_go_to, parts, 0), ("Ctrl+Home",), on_document),
+        Action("page_last", "Last page", "View", partial(_go_to, parts, -1), ("Ctrl+End",), on_document),
+        Action("page_strip", "All pages small", "View", partial(_strip, parts), ("F4",), on_document),
     )
 
 
@@ -65,6 +68,18 @@ def _turn(parts: Parts, step: int) -> None:
     pane = parts.bench.current_pane
     if isinstance(pane, DocumentPane):
         pane.turn_page(step)
+
+
+def _go_to(parts: Parts, page: int) -> None:
+    pane = parts.bench.current_pane
+    if isinstance(pane, DocumentPane):
+        pane.go_to_page(page if page >= 0 else pane.page_count + page)
+
+
+def _strip(parts: Parts) -> None:
+    pane = parts.bench.current_pane
+    if isinstance(pane, DocumentPane):
+        pane.toggle_strip()
 
 
 def _zoom_time(parts: Parts, factor: float) -> None:

@@ -33,10 +33,20 @@ class PageBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 6, 3)
         row.setSpacing(6)
+        self.strip = QToolButton(self)
+        self.strip.setObjectName(f"page_strip_{name}")
+        self.strip.setText("Pages")
+        self.strip.setCheckable(True)
+        self.strip.setAccessibleName("Show all pages small")
+        self.strip.setToolTip("Show all pages small")
+        self.strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(self.strip)
         row.addStretch(1)
         for widget in (self._back, self._field, self._of, self._on):
             row.addWidget(widget)
         row.addStretch(1)
+        # As wide as the button on the other side: the number stands in the middle.
+        row.addSpacing(self.strip.sizeHint().width())
         self.setVisible(page_count > 1)
 
     def show_page(self, page: int) -> None:
@@ -63,7 +73,8 @@ class PageBar(QWidget):
             f" border-radius: 4px; padding: 1px 5px; font-size: {SMALL_PX}px; }}"
             f"QLineEdit:focus {{ border-color: {theme.accent}; }}"
             f"QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px;"
-            f" min-width: 22px; min-height: 20px; }}"
+            f" min-width: 22px; min-height: 20px; color: {theme.quiet}; font-size: {SMALL_PX}px; }}"
+            f"QToolButton:checked {{ color: {theme.accent}; border-color: {theme.accent}; }}"
             f"QToolButton:hover:enabled {{ border-color: {theme.line}; background: {theme.raised}; }}"
         )
 

@@ -112,6 +112,6 @@ class PageCanvas(Canvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(line_pen(self.look.theme.line, 2))
         painter.setBrush(Qt.GlobalColor.white)
-        for page in self.pages_seen:
+        for page in self.pages_seen if self.paper else ():
             painter.drawRect(view_rect(self.plane.bounds(page), self.transform))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -4,11 +4,10 @@ The first page's top left corner is the plane's origin; every page stands in the
 a page that is not known yet is taken to be the first page's.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 from crosstie.viewers.canvas.transform import Bounds, Size
 
@@ -22,16 +21,10 @@ class PagePlane:
 
     def __init__(self, page_count: int, known: Mapping[int, Size]) -> None:
         first = known.get(0, next(iter(known.values()), A4))
-        sizes: NDArray[np.float64] = np.empty((max(page_count, 1), 2))
-        sizes[:] = first.width, first.height
-        for page, size in known.items():
-            sizes[page] = size.width, size.height
-        self._sizes = sizes
-        heights = sizes[:, 1] + GAP_PT
+        self._sizes = [known.get(page, first) for page in range(max(page_count, 1))]
+        steps = (size.height + GAP_PT for size in self._sizes[:-1])
         # On hundredths, as the places of labels are: what is moved from a page to the plane comes back whole.
-        self._tops: NDArray[np.float64] = np.zeros(len(sizes))
-        np.cumsum(heights[:-1], out=self._tops[1:])
-        np.round(self._tops, 2, out=self._tops)
+        self._tops = [round(top, 2) for top in accumulate(steps, initial=0.0)]
 
     @property
     def page_count(self) -> int:
@@ -41,29 +34,28 @@ class PagePlane:
     @property
     def height(self) -> float:
         """From the top of the first page to the bottom of the last."""
-        return float(self._tops[-1] + self._sizes[-1, 1])
+        return self._tops[-1] + self._sizes[-1].height
 
     def size(self, page: int) -> Size:
         """A page's own size."""
-        width, height = self._sizes[page].tolist()
-        return Size(width, height)
+        return self._sizes[page]
 
     def bounds(self, page: int) -> Bounds:
         """A page's rectangle in the plane."""
-        size, top = self.size(page), float(self._tops[page])
-        left = round((float(self._sizes[0, 0]) - size.width) / 2, 2)
+        size, top = self._sizes[page], self._tops[page]
+        left = round((self._sizes[0].width - size.width) / 2, 2)
         return Bounds(left, top, left + size.width, top + size.height)
 
     def page_at(self, y: float) -> int:
         """The page at a height of the plane; in the ground between two the nearer one."""
-        place = int(np.searchsorted(self._tops, y + GAP_PT / 2, side="right")) - 1
-        return min(max(place, 0), self.page_count - 1)
+        return max(bisect_right(self._tops, y + GAP_PT / 2) - 1, 0)
 
     def pages_in(self, seen: Bounds) -> range:
         """The pages that a stretch of the plane shows some of, whether they are wide enough or not."""
-        first = int(np.searchsorted(self._tops + self._sizes[:, 1], seen.top, side="left"))
-        end = int(np.searchsorted(self._tops, seen.bottom, side="right"))
-        return range(first, max(first, end))
+        first = max(bisect_right(self._tops, seen.top) - 1, 0)
+        if self._tops[first] + self._sizes[first].height < seen.top:
+            first += 1
+        return range(first, max(first, bisect_right(self._tops, seen.bottom)))
 
     def from_page(self, page: int, bounds: Bounds) -> Bounds:
         """A page's own rectangle in the plane."""

@@ -3,9 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from crosstie.viewers.theme import Theme
-
-_WIDE_PX = 12
 _STEP_PX = 60
 
 
@@ -18,7 +15,6 @@ class PageScroll(QScrollBar):
         super().__init__(Qt.Orientation.Vertical, parent)
         self.setObjectName(f"page_scroll_{name}")
         self.setAccessibleName("Scroll through the pages")
-        self.setFixedWidth(_WIDE_PX)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSingleStep(_STEP_PX)
         self._follows = False
@@ -31,17 +27,6 @@ class PageScroll(QScrollBar):
         self.setRange(round(least), round(most))
         self.setValue(round(now))
         self._follows = False
-
-    def dress(self, theme: Theme) -> None:
-        """Takes a theme's colours."""
-        self.setStyleSheet(
-            f"QScrollBar {{ background: {theme.ground}; border: none; width: {_WIDE_PX}px; }}"
-            f"QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 28px;"
-            f" margin: 2px; }}"
-            f"QScrollBar::handle:hover {{ background: {theme.quiet}; }}"
-            f"QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}"
-            f"QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}"
-        )
 
     def _on_value_changed(self, value: int) -> None:
         if not self._follows:

@@ -10,6 +10,8 @@ from crosstie.viewers.document.page_pictures import PagePictures, place_in
 from crosstie.viewers.document.page_plane import PagePlane, nearest_first
 from crosstie.viewers.document.page_sizes import SizesLearnt
 
+Small = Callable[[PagePlane, Callable[[int], str]], PageAt | None]
+"""Says which small picture is missed, given the plane and why a page cannot be drawn."""
 _NOTHING = Bounds(0, 0, 0, 0)
 
 
@@ -48,6 +50,7 @@ class PageSource:
         self._sizes = SizesLearnt(page_count)
         self._pictures = PagePictures()
         self._asked: tuple[int, PageAt] | None = None
+        self._is_small = False
         self._sizes_asked: tuple[int, PageSizesOf] | None = None
 
     @property
@@ -66,10 +69,12 @@ class PageSource:
         if ask is not None and self._sizes_asked is None:
             self._sizes_asked = self._ask(ask), ask
 
-    def want_pictures(self, canvas: Seen) -> None:
-        """Asks for the picture that is missed most, unless one is on its way."""
+    def want_pictures(self, canvas: Seen, small: Small) -> None:
+        """Asks for the picture that is missed most, unless one is on its way; `small` ones come last."""
         if self._asked is None:
             ask = self._pictures.next_ask(_views(canvas), _beside(canvas))
+            self._is_small = ask is None
+            ask = ask or small(canvas.plane, self._pictures.reason)
             if ask is not None:
                 self._asked = self._ask(ask), ask
 
@@ -78,10 +83,12 @@ class PageSource:
         self._sizes_asked = None
         self._sizes.take(sizes)
 
-    def take_picture(self, picture: PagePicture) -> None:
-        """Takes an answer."""
+    def take_picture(self, picture: PagePicture) -> bool:
+        """Takes an answer; False where it is one of the small ones, which are kept elsewhere."""
         self._asked = None
-        self._pictures.put(PageAt(picture.page, picture.scale, picture.clip), picture)
+        if not self._is_small:
+            self._pictures.put(PageAt(picture.page, picture.scale, picture.clip), picture)
+        return not self._is_small
 
     def failed(self, number: int, reason: str) -> bool:
         """Notes what cannot be drawn; False where it is the whole document, or no question of its own."""

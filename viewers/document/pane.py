@@ -1,5 +1,6 @@
 """The pane of one document: its pages one below the other, their regions, and the words below them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -28,6 +29,7 @@ from crosstie.viewers.document.page_scroll import PageScroll
 from crosstie.viewers.document.page_source import PageSource
 from crosstie.viewers.document.page_texts import PageTexts
 from crosstie.viewers.document.search import bounds_of_found
+from crosstie.viewers.document.thumbs import Thumbs
 from crosstie.viewers.document.unlock import Unlock
 from crosstie.viewers.document.words import text_of
 
@@ -58,6 +60,11 @@ class DocumentPane(PicturePane):
         self._bar.page_asked.connect(self.go_to_page)
         self._scroll = PageScroll(asset.id, self)
         self._scroll.asked.connect(self._on_scroll_asked)
+        self._thumbs = Thumbs(asset.id, self)
+        self._thumbs.count_pages(page_count)
+        self._thumbs.page_asked.connect(self.go_to_page)
+        self._thumbs.wanting.connect(self._on_strip_wanting)
+        self._bar.strip.toggled.connect(self._on_strip_toggled)
         self._finding = Finding(asset.id, page_count, self._media.ask, lambda: self.page, self)
         self._finding.changed.connect(self._show_found)
         self._finding.gone_to.connect(self._go_to_found)
@@ -65,7 +72,6 @@ class DocumentPane(PicturePane):
         self._unlock = Unlock(asset.id, self.canvas)
         self._unlock.given.connect(self._on_password_given)
         self._lay_out()
-        self.canvas.paper = True
         self.canvas.set_plane(self._pages.plane)
         self._begin()
         self._tell()
@@ -95,11 +101,16 @@ class DocumentPane(PicturePane):
         if page != self.page:
             self.canvas.cancel_gesture()
             self.canvas.show_page(page)
-        self._tell()
+        else:
+            self._tell()
 
     def open_search(self) -> None:
         """Gives the keyboard to the words to look for."""
         self._finding.bar.open()
+
+    def toggle_strip(self) -> None:
+        """Shows all pages small beside the document, or hides them."""
+        self._bar.strip.toggle()
 
     def fit(self) -> None:
         """Shows the whole page; when it is shown already, all of its width."""
@@ -142,6 +153,7 @@ class DocumentPane(PicturePane):
         self._column.addWidget(self._finding.bar)
         self._row = QHBoxLayout()
         self._row.setSpacing(0)
+        self._row.addWidget(self._thumbs)
         self._row.addWidget(self.canvas, 1)
         self._row.addWidget(self._scroll)
         self._column.addLayout(self._row, 1)
@@ -156,6 +168,7 @@ class DocumentPane(PicturePane):
         elif self.status == "ready":
             self.canvas.say(None)
         self._bar.show_page(self.page)
+        self._thumbs.show_page(self.page)
         self._set_detail(f"p. {self.page + 1}/{self.page_count}")
 
     # What PicturePane asks
@@ -166,7 +179,7 @@ class DocumentPane(PicturePane):
         if not self._pages.begun:
             self._pages.want_sizes(self.page)
             return
-        self._pages.want_pictures(self.canvas)
+        self._pages.want_pictures(self.canvas, self._thumbs.next_ask)
         self._texts.want(nearest_first(self.canvas.pages_seen, self.page))
         self._pages.want_sizes(self.page)
         if self._shown() is not None:
@@ -179,19 +192,26 @@ class DocumentPane(PicturePane):
             case PageSizes():
                 self._unlock.end()
                 self._pages.take_sizes(reply)
+                self.canvas.paper = self._pages.begun
                 self._show_plane()
             case PagePicture():
-                self._pages.take_picture(reply)
-                self._set_status("ready")
-                self._lay_pictures()
+                self._take_picture(reply)
             case Found():
                 self._finding.take(reply)
         self._refresh()
+
+    def _take_picture(self, picture: PagePicture) -> None:
+        if self._pages.take_picture(picture):
+            self._set_status("ready")
+            self._lay_pictures()
+        else:
+            self._thumbs.put(picture)
 
     def _on_replied(self, number: int, reply: object) -> None:
         if isinstance(reply, Failed) and reply.locked and self._is_present:
             self._pages.forget()
             self._texts.forget()
+            self.canvas.paper = False
             self._set_status("failed", reply.reason)
             self.canvas.say(None)
             self._unlock.ask(reply.reason)
@@ -281,7 +301,7 @@ class DocumentPane(PicturePane):
     # What is seen
 
     def _on_theme_changed(self) -> None:
-        for part in (self._bar, self._finding.bar, self._scroll, self._unlock):
+        for part in (self._bar, self._finding.bar, self._thumbs, self._unlock):
             part.dress(self.context.theme)
         super()._on_theme_changed()
 
@@ -306,8 +326,20 @@ class DocumentPane(PicturePane):
     def _on_scroll_asked(self, above_px: float) -> None:
         self.canvas.pan(0.0, -above_px - self.canvas.transform.offset_y)
 
+    def _on_strip_toggled(self, shown: bool) -> None:
+        self._thumbs.setVisible(shown)
+        self._thumbs.reach()
+        self._refresh()
+
+    def _on_strip_wanting(self) -> None:
+        if self.isVisible() and self._is_present:
+            self._want()
+
     def _show_scene(self) -> None:
         self._drawn_for = self._near(), self.canvas.plane
+        if self._thumbs.isVisible():
+            anchors = (annotation.anchor for annotation in self._mine())
+            self._thumbs.count_labels(Counter(one.page for one in anchors if isinstance(one, PageRegion)))
         super()._show_scene()
 
     def _show_plane(self) -> None:
@@ -316,6 +348,7 @@ class DocumentPane(PicturePane):
             return
         if self._pages.plane.page_count != self.canvas.plane.page_count:
             self._bar.count_pages(self.page_count)
+            self._thumbs.count_pages(self.page_count)
             self._finding.count_pages(self.page_count)
             self._scroll.setVisible(self.page_count > 1)
         self.canvas.set_plane(self._pages.plane)
