@@ -63,10 +63,11 @@ def placed(columns: Columns, kind: AssetKind, name: str) -> Placed:
     with np.errstate(over="ignore"):
         points = np.stack([np.asarray(axis, np.float32) for axis in (columns["x"], columns["y"], z)], axis=1)
     value_name, value_column, values = _value(columns, kind, points)
-    kept = np.logical_and.reduce([np.isfinite(points[:, axis]) for axis in range(3)])
     channels = {other: columns[other] for other in columns if other not in _AXES}
-    if kept.all():
-        return Placed(points, value_name, value_column, values, channels, kept)
+    finite = np.isfinite(points)
+    if finite.all():
+        return Placed(points, value_name, value_column, values, channels, np.ones(count, np.bool_))
+    kept = finite.all(axis=1)
     rest = {other: column[kept] for other, column in channels.items()}
     return Placed(points[kept], value_name, value_column, values[kept], rest, kept)
 
@@ -118,10 +119,14 @@ def _value(columns: Columns, kind: AssetKind, points: Floats) -> tuple[str, str,
     }
     for value_name in sorted(found, reverse=kind == "radar"):
         if column := found[value_name]:
-            return value_name, column, np.nan_to_num(np.asarray(columns[column], np.float32))
+            return value_name, column, _finite(floats_of(columns[column]))
     if "vx" in columns and "vy" in columns:
         return "radial_speed", "", _radial(columns, points)
     return "", "", np.zeros(len(points), np.float32)
+
+
+def _finite(values: Floats) -> Floats:
+    return values if np.isfinite(values).all() else np.nan_to_num(values)
 
 
 def _radial(columns: Columns, points: Floats) -> Floats:
