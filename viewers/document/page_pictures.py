@@ -43,7 +43,7 @@ class PagePictures:
         return self._damaged.get(page, "")
 
     def forgive(self, seen: range) -> None:
-        """What could not be drawn is tried again once it was out of view."""
+        """What could not be drawn is tried again but for the pages in view."""
         self._damaged = {page: reason for page, reason in self._damaged.items() if page in seen}
 
     def clear(self) -> None:

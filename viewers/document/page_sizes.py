@@ -20,8 +20,8 @@ class SizesLearnt:
 
     @property
     def begun(self) -> bool:
-        """Whether the size of any page is known."""
-        return bool(self._known)
+        """Whether any answer has come."""
+        return bool(self._looked_at)
 
     def next_ask(self, page: int) -> PageSizesOf | None:
         """The stretch to ask for next: that of the page that is shown, then from the first one on."""

@@ -51,6 +51,7 @@ class PageSource:
         self._pictures = PagePictures()
         self._asked: tuple[int, PageAt] | None = None
         self._is_small = False
+        self._scale = 0.0
         self._sizes_asked: tuple[int, PageSizesOf] | None = None
 
     @property
@@ -60,7 +61,7 @@ class PageSource:
 
     @property
     def begun(self) -> bool:
-        """Whether the size of any page is known."""
+        """Whether the decoder has told of pages, so that pictures of them can be asked for."""
         return self._sizes.begun
 
     def want_sizes(self, page: int) -> None:
@@ -97,7 +98,8 @@ class PageSource:
             self._asked = None
             return True
         if self._sizes_asked is not None and self._sizes_asked[0] == number:
-            self._sizes.skip(self._sizes_asked[1])
+            if self.begun:
+                self._sizes.skip(self._sizes_asked[1])
             self._sizes_asked = None
             return self.begun
         return False
@@ -112,9 +114,11 @@ class PageSource:
         self._pictures.clear()
         self._asked = self._sizes_asked = None
 
-    def forgive(self, seen: range) -> None:
-        """What could not be drawn is tried again once it was out of view."""
-        self._pictures.forgive(seen)
+    def forgive(self, canvas: Seen) -> None:
+        """What could not be drawn is tried again at another scale, or once it was out of view."""
+        scale, before = _scale(canvas), self._scale
+        self._scale = scale
+        self._pictures.forgive(canvas.pages_seen if scale == before else range(0))
 
     def has_page(self, page: int) -> bool:
         """Whether all of a page is there, at whatever scale."""

@@ -251,7 +251,9 @@ class DocumentPane(PicturePane):
     def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
         if isinstance(shape, PageRegion):
             own = self.canvas.plane.to_page(shape.page, bounds_of(shape))
-            return set_anchor(annotation, self._region(shape.page, own, self._text_in(shape.page, own)))
+            known = self._texts.knows(shape.page)
+            text = self._text_in(shape.page, own) if known else shape.text
+            return set_anchor(annotation, self._region(shape.page, own, text))
         return set_anchor(annotation, shape)
 
     def _anchor_for(self, bounds: Bounds) -> Anchor:
@@ -313,9 +315,9 @@ class DocumentPane(PicturePane):
         if self._drawn_for != (self._near(), self.canvas.plane):
             self._show_scene()
             self._show_found()
+        self._pages.forgive(self.canvas)
         if self.page != self._told_page:
             self._told_page = self.page
-            self._pages.forgive(self.canvas.pages_seen)
             self._show_allowed()
             self._tell()
 
