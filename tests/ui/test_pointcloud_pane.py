@@ -12,7 +12,7 @@ import psutil
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import Cuboid, Keyframe, Track
@@ -20,6 +20,8 @@ from crosstie.schema.records import Asset, MediaFile
 from crosstie.viewers.canvas.notice import Notice
 from crosstie.viewers.pointcloud import PointCloudPane
 from crosstie.viewers.pointcloud.drawing_thread import NO_OPENGL
+from crosstie.viewers.pointcloud.legends import Scale
+from crosstie.viewers.pointcloud.point_labels import LabelName
 from crosstie.viewers.pointcloud.source import CloudSource
 from crosstie.viewers.selection import Ref
 from crosstie.viewers.theme import DARK, LIGHT
@@ -222,6 +224,48 @@ def test_real_scans_of_two_makers_are_shown(qtbot: QtBot, tmp_path: Path) -> Non
         bench.pane.close_media()
 
 
+def test_colours_of_the_file_are_shown_at_first_and_others_can_be_chosen(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "coloured.csv"
+    rows = [
+        f"{x / 4},{y / 4},0,{200 if y > 0 else 20},40,90,{x % 8}" for x in range(120) for y in range(-40, 40)
+    ]
+    path.write_text("\n".join(["x,y,z,red,green,blue,ring", *rows]))
+    bench = CloudBench(qtbot, [Asset("lidar", SAMPLE_ID, "pointcloud", (media_file(path),))], tmp_path)
+    bench.settle()
+    assert _choices(bench) == {"Height": False, "Colour": True, "Distance": False, "Ring": False}
+    assert bench.count_near("#C8285A", 12) > 500
+    assert _scale(bench) is None, "colours that are the file's own need no scale"
+    _choose(bench, "Ring")
+    bench.settle()
+    assert bench.count_near("#C8285A", 12) < 50
+    scale = _scale(bench)
+    assert scale is not None
+    assert (scale.low, scale.high) == ("ring 0", "7")
+    bench.pane.close_media()
+
+
+def test_labels_of_points_can_give_all_the_colours(bench: CloudBench) -> None:
+    assert "Label" not in _choices(bench)
+    frame = bench.surface.frame
+    assert frame is not None
+    assert frame.scene.cloud is not None
+    values = (frame.scene.cloud.points[:, 1] > 0).astype(np.uint8)
+    colors = np.zeros((256, 4), np.uint8)
+    colors[1] = (250, 30, 200, 255)
+    bench.pane.stage.show_point_labels(values, colors, (LabelName("left", "#FA1EC8"),))
+    bench.settle()
+    assert bench.count_near("#FA1EC8", 8) > 1000
+    _choose(bench, "Label")
+    bench.settle()
+    assert bench.count_near("#FA1EC8", 8) > 1000
+    assert bench.count_near(DARK.faint, 40) > 1000
+    scale = _scale(bench)
+    assert scale is not None
+    assert [name.name for name in scale.names] == ["left"]
+
+
 def test_without_opengl_the_pane_says_so_and_the_window_lives(tmp_path: Path) -> None:
     street_file = cloud_asset(tmp_path, frames=1)
     script = tmp_path / "no_opengl.py"
@@ -265,6 +309,24 @@ def test_opening_and_closing_twenty_times_leaves_nothing(qtbot: QtBot, tmp_path:
 def _bgr_count(pixels: NDArray[np.uint8], color: str, within: int = 10) -> int:
     wanted = np.array([int(color[i : i + 2], 16) for i in (5, 3, 1)])
     return int((np.abs(pixels[:, :, :3].astype(np.int16) - wanted).max(axis=2) <= within).sum())
+
+
+def _scale(bench: CloudBench) -> Scale | None:
+    return bench.surface.scale
+
+
+def _menu(bench: CloudBench) -> QMenu:
+    (menu,) = (menu for menu in bench.pane.findChildren(QMenu) if "cloud_color" in menu.objectName())
+    return menu
+
+
+def _choices(bench: CloudBench) -> dict[str, bool]:
+    """What the colours can tell, and whether they tell it now."""
+    return {action.text(): action.isChecked() for action in _menu(bench).actions()}
+
+
+def _choose(bench: CloudBench, text: str) -> None:
+    next(action for action in _menu(bench).actions() if action.text() == text).trigger()
 
 
 _NO_OPENGL_SCRIPT = """
