@@ -1,12 +1,14 @@
 """The points of the sample's cloud as its cameras show them: whether they are wanted, and which they are."""
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from crosstie.storage.media.queries import Cloud
+from crosstie.storage.media.queries import Cloud, first_part
 from crosstie.viewers.canvas.dots_thread import DotsThread
 from crosstie.viewers.timeline import Timeline
+
+_MOST_POINTS: Final = 2_000_000
 
 
 class CloudFeed(Protocol):
@@ -41,12 +43,18 @@ class CameraPoints(QObject):
         self._timeline = timeline
         self._feed: CloudFeed | None = None
         self._dots: DotsThread | None = None
+        self._whole: Cloud | None = None
+        self._part: Cloud | None = None
         timeline.moved.connect(self._follow)
 
     @property
     def cloud(self) -> Cloud | None:
         """The cloud to be shown; None while there is none, or none is wanted."""
-        return self._feed.cloud if self._feed is not None and self.shown else None
+        cloud = self._feed.cloud if self._feed is not None and self.shown else None
+        if cloud is not self._whole:
+            # Of a cloud larger than memory a camera shows a fair part.
+            self._whole, self._part = cloud, cloud and first_part(cloud, _MOST_POINTS)
+        return self._part
 
     @property
     def dots(self) -> DotsThread:

@@ -219,8 +219,11 @@ class CloudStage(QWidget):
 
     def fit(self) -> None:
         """Shows the whole cloud from the side where the camera stands."""
-        surface = self.surface
-        goal = fitted(surface.camera, surface.viewport, surface.terrain.points, self._level)
+        surface, grid = self.surface, self.surface.terrain.grid
+        ordered = grid is not None and not len(grid.order)
+        goal = fitted(
+            surface.camera, surface.viewport, some_of(surface.terrain.points, ordered=ordered), self._level
+        )
         self._glide.start(surface.camera, goal)
 
     def close_views(self) -> None:
