@@ -1,6 +1,7 @@
 """Going round points of a cloud with a lasso, and the point sets that come of it, in a real window."""
 
 import math
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,9 +16,13 @@ from pytestqt.qtbot import QtBot
 from crosstie.schema.anchors import Cuboid, Keyframe, PointSet, Track, anchor_kind
 from crosstie.schema.edits import AddAnnotation, SetAnchor, SetKeyframe
 from crosstie.schema.geometry.cuboids import corners, points_inside
+from crosstie.schema.geometry.point_grid import Places, PointGrid
 from crosstie.schema.geometry.point_ranges import indices_in, point_set_of
 from crosstie.schema.gestures import delete
 from crosstie.schema.records import Annotation
+from crosstie.viewers.pointcloud.camera import Camera, Viewport
+from crosstie.viewers.pointcloud.ground import Points
+from crosstie.viewers.pointcloud.lasso import indices_in_lasso
 from crosstie.viewers.selection import Ref
 from tests.ui.cloud_bench import CAR_SIZE, CARS, LEVEL, STEP_NS, CloudBench, cloud_asset, keyframes, street
 from tests.ui.pointing import Point, at, hover, wheel
@@ -196,6 +201,50 @@ def test_escape_takes_a_lasso_back(bench: CloudBench) -> None:
     assert bench.session.gestures == []
 
 
+def test_escape_leaves_a_search_that_takes_long(bench: CloudBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = threading.Event()
+
+    def waits(
+        points: Points,
+        camera: Camera,
+        viewport: Viewport,
+        outline: Sequence[Point],
+        grid: PointGrid | None,
+    ) -> Places:
+        assert may_end.wait(30)
+        return indices_in_lasso(points, camera, viewport, outline, grid)
+
+    monkeypatch.setattr("crosstie.viewers.pointcloud.lassoing._TOLD_FROM", 0)
+    monkeypatch.setattr("crosstie.viewers.pointcloud.lassoing.indices_in_lasso", waits)
+    switch_on(bench)
+    draw_round(bench, about(bench, CAR))
+    assert not bench.pane.is_settled()
+    QTest.keyClick(bench.surface, Qt.Key.Key_Escape)
+    may_end.set()
+    bench.settle()
+    assert bench.session.gestures == []
+    # The hand is free at once for the next stroke, which takes the points that the first left alone.
+    go_round(bench, about(bench, CAR))
+    assert len(bench.session.gestures) == 1
+
+
+def test_a_cloud_that_cannot_be_read_has_no_points_to_go_round(qtbot: QtBot, tmp_path: Path) -> None:
+    asset = cloud_asset(tmp_path)
+    (tmp_path / "001.bin").write_bytes(b"not points")
+    bench = CloudBench(qtbot, [asset], tmp_path, SCHEMA)
+    bench.settle()
+    add_body(bench)
+    assert "body" in bench.pane.spots()
+    bench.context.timeline.seek(STEP_NS)
+    bench.settle()
+    assert bench.pane.status == "failed"
+    assert bench.pane.spots() == {}
+    switch_on(bench)
+    go_round(bench, whole(bench))
+    assert len(bench.session.gestures) == 1
+    bench.pane.close_media()
+
+
 def test_a_cuboid_s_points_become_a_set_about_the_same_thing(bench: CloudBench) -> None:
     bench.add("car", Track((Keyframe(0, CAR),)))
     bench.pane.take_points("car")
@@ -242,11 +291,17 @@ def go_round(
     bench: CloudBench, ring: Sequence[Point], keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
     """Presses, draws a line and lets go, and waits for what comes of it."""
+    draw_round(bench, ring, keys)
+    bench.settle()
+
+
+def draw_round(
+    bench: CloudBench, ring: Sequence[Point], keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     bench.press(ring[0], keys=keys)
     for place in ring[1:]:
         bench.move(place, keys=keys)
     QTest.mouseRelease(bench.surface, Qt.MouseButton.LeftButton, keys, at(ring[-1]))
-    bench.settle()
 
 
 def about(bench: CloudBench, cuboid: Cuboid) -> list[Point]:

@@ -10,6 +10,7 @@ from crosstie.schema.geometry.point_ranges import joined, point_set_of, without
 from crosstie.schema.ids import new_id
 from crosstie.schema.records import Annotation, Provenance
 from crosstie.storage.media.queries import Cloud
+from crosstie.viewers.canvas.notice import NoticeText
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pointcloud.background import Background
 from crosstie.viewers.pointcloud.camera import Camera, Viewport
@@ -22,6 +23,8 @@ from crosstie.viewers.pointcloud.terrain import Terrain
 from crosstie.viewers.selection import Ref
 
 LASSO_JOB: Final = "lasso"
+_TOLD_FROM: Final = 4_000_000
+"""In a smaller cloud points are found in less than half a second."""
 
 
 class Reached(msgspec.Struct, frozen=True, eq=False):
@@ -75,7 +78,14 @@ class Lassoing:
         self._context = pane.context
         self._surface = surface
         self._background = background
+        self._told = False
         surface.acted.connect(self._on_acted)
+        surface.left.connect(self._on_left)
+
+    def leave(self) -> None:
+        """Whatever is being looked for is not wanted any more."""
+        self._background.drop(LASSO_JOB)
+        self._end()
 
     def take_cuboid(self, annotation_id: str) -> None:
         """Makes a point set of the points in a cuboid; it is about what the cuboid is about."""
@@ -84,6 +94,7 @@ class Lassoing:
             self._context.say("This cuboid has no place in the cloud shown.", "info")
             return
         cloud, cuboid = terrain.cloud, box.cuboid
+        self._begin()
         self._background.run(
             LASSO_JOB,
             lambda: points_of_cuboid(terrain, cuboid),
@@ -100,14 +111,32 @@ class Lassoing:
             if target is None:
                 return
         held = point_set_at(target.anchor, *_span(cloud)) if target else None
+        self._begin()
         self._background.run(
             LASSO_JOB,
             lambda: reached(terrain, *view, outcome, held),
             lambda found: self._take(found, target, held, cloud),
         )
 
+    def _begin(self) -> None:
+        """Tells of it where it will take a while; Escape leaves it then."""
+        if len(self._surface.terrain.points) >= _TOLD_FROM:
+            self._told = self._surface.waits = True
+            self._surface.say(NoticeText("Looking for the points…", "Esc leaves it"))
+
+    def _end(self) -> None:
+        self._surface.waits = False
+        if self._told:
+            self._told = False
+            self._surface.say(None)
+
+    def _on_left(self) -> None:
+        self.leave()
+        self._context.say("Left: no point was taken.", "info")
+
     def _take(self, found: object, target: Annotation | None, held: PointSet | None, cloud: Cloud) -> None:
         assert isinstance(found, Reached)
+        self._end()
         if not found.count:
             self._context.say("There are no points of this cloud in the lasso.", "info")
         elif target is None:
@@ -131,6 +160,7 @@ class Lassoing:
             self._context.say("No point would be left of it. Delete takes away the whole set.", "info")
 
     def _add_beside(self, annotation_id: str, points: object, cloud: Cloud) -> None:
+        self._end()
         context = self._context
         about = context.state.annotations.get(annotation_id)
         if not isinstance(points, PointSet):

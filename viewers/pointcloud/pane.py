@@ -253,6 +253,7 @@ class PointCloudPane(Pane):
         self.stage.surface.say(NoticeText(reason, tone="bad"))
         self._set_detail("")
         self._set_status("failed", reason)
+        self._desk.show_nothing()
         self.stage.show_nothing()
 
     def _on_progressed(self, progress: Progress) -> None:

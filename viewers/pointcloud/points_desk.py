@@ -2,6 +2,7 @@
 
 from typing import Final, Protocol
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from crosstie.schema.geometry.point_grid import PointGrid, grid_of
@@ -60,12 +61,20 @@ class PointsDesk(QObject):
         """Another cloud is shown; `takes_colors` says that its points can have labels' colours."""
         self._cloud, self._takes_colors, self._colored = cloud, takes_colors, False
         self._background.drop(_GRID_JOB)
-        self._background.drop(LASSO_JOB)
+        self._lassoing.leave()
         self._sets.show_cloud(cloud.points, FilePoints.of(cloud))
         if cloud.grid is None and len(cloud.points) >= _GRID_FROM:
             self._rest.start()
         else:
             self._rest.stop()
+
+    def show_nothing(self) -> None:
+        """No cloud is shown."""
+        self._cloud = None
+        self._rest.stop()
+        self._background.drop(_GRID_JOB)
+        self._lassoing.leave()
+        self._sets.show_cloud(np.zeros((0, 3), dtype=np.float32), FilePoints())
 
     def follow(self) -> None:
         """Labels, selection or pass may be others."""

@@ -137,7 +137,7 @@ class CloudStage(QWidget):
             self._grid, self._labels = cloud.grid, None
         self._clouds = clouds
         for surface in self.surfaces:
-            surface.terrain = Terrain.of(cloud, self._level)
+            surface.terrain = msgspec.structs.replace(Terrain.of(cloud, self._level), grid=self._grid)
 
     def add_tool(self, button: QToolButton) -> None:
         """Puts a button into the bar."""
@@ -147,6 +147,8 @@ class CloudStage(QWidget):
     def show_nothing(self) -> None:
         """Draws no cloud."""
         self._clouds, self._grid, self._labels = Clouds(), None, None
+        for surface in self.surfaces:
+            surface.terrain = Terrain(level=self._level)
         self.draw()
 
     def show_grid(self, grid: PointGrid) -> None:

@@ -40,7 +40,10 @@ _SMALLEST: Final = QSize(160, 110)
 
 
 class CloudSurface(QWidget):
-    """Shows frames and items. `redraw` asks for a new frame, `acted` tells what a hand did."""
+    """Shows frames and items. `redraw` asks for a new frame, `acted` tells what a hand did.
+
+    While it `waits` for what came of it, Escape tells with `left` that nobody wants to know.
+    """
 
     redraw = Signal()
     acted = Signal(object)
@@ -49,6 +52,7 @@ class CloudSurface(QWidget):
     refit = Signal(str)
     emptied = Signal()
     hovered = Signal(str)
+    left = Signal()
 
     def __init__(self, name: str, parent: QWidget, title: str = "") -> None:
         """A surface with a `title` is a small one: the title stands where the legends would."""
@@ -69,6 +73,7 @@ class CloudSurface(QWidget):
         self.scale: Scale | None = None
         self.draft = CloudItem("", "", Cuboid((0, 0, 0), (1, 1, 1)), self.look.theme.accent)
         self.lasso_color = self.look.theme.accent
+        self.waits = False
         self.camera = Camera()
         self.hand = SurfaceHand(self)
         self._frame: Frame | None = None
@@ -289,7 +294,7 @@ class CloudSurface(QWidget):
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
             and event.key() == Qt.Key.Key_Escape
-            and self.hand.active
+            and (self.hand.active or self.waits)
         ):
             event.accept()
             return True
@@ -300,6 +305,8 @@ class CloudSurface(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.hand.active:
             self.hand.cancel()
             self.redraw.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.waits:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
