@@ -7,6 +7,7 @@ from crosstie.app.playback.playback import Playback
 from crosstie.schema.changes import Changes
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.pcm import PcmFile
+from crosstie.storage.media.queries import Sound
 from crosstie.viewers.context import PaneContext
 
 
@@ -18,14 +19,17 @@ class Listening(QObject):
         self._context = context
         self._playback = playback
         self.heard = ""
+        self._growing: PcmFile | None = None
         context.sample_opened.connect(self._on_sample_opened)
         context.labels_changed.connect(self._on_labels_changed)
         context.sounds.ready.connect(self._on_ready)
+        context.sounds.grown.connect(self._on_grown)
 
     def hear(self, asset_id: str) -> None:
         """Plays this asset's sound from now on; the empty string for none."""
         self.heard = asset_id
-        sound = self._context.sounds.get(asset_id)
+        self._growing = None
+        sound = self._context.sounds.get(asset_id) or self._context.sounds.so_far(asset_id)
         if sound is None or not sound.frame_count:
             self._playback.use_tracks(())
             return
@@ -35,6 +39,7 @@ class Listening(QObject):
             self._context.say(f"The prepared sound of {asset_id} is gone: open the sample again.", "warn")
             self._playback.use_tracks(())
             return
+        self._growing = frames if sound.so_far else None
         clock = self._context.state.assets[asset_id].clock
         self._playback.use_tracks((SoundTrack(frames, sound.sample_rate, clock),))
 
@@ -42,8 +47,18 @@ class Listening(QObject):
         assets = self._context.state.assets.values()
         self.hear(next((asset.id for asset in assets if asset.kind == "audio"), ""))
 
-    def _on_ready(self, asset_id: str, _sound: object) -> None:
-        if asset_id == self.heard:
+    def _on_ready(self, asset_id: str, sound: Sound) -> None:
+        if asset_id == self.heard and self._growing is not None:
+            # The file that is heard already has all of it by now: play is not interrupted.
+            self._growing.reach_to(sound.frame_count)
+            self._growing = None
+        elif asset_id == self.heard:
+            self.hear(asset_id)
+
+    def _on_grown(self, asset_id: str, sound: Sound) -> None:
+        if asset_id == self.heard and self._growing is not None:
+            self._growing.reach_to(sound.frame_count)
+        elif asset_id == self.heard:
             self.hear(asset_id)
 
     def _on_labels_changed(self, changes: Changes) -> None:

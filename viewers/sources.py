@@ -24,12 +24,13 @@ class Source(QObject, Generic[Made]):
     """Asks each asset's decoder once, keeps the answer for all who want it, and then ends the decoder.
 
     `ready` carries the asset's id and the answer, `failed` the id and one line of reason, `progressed` the
-    id, the part done from 0 to 1 and what is being done.
+    id, the part done from 0 to 1 and what is being done, `grown` the id and what there is so far of a sound.
     """
 
     ready = Signal(str, object)
     failed = Signal(str, str)
     progressed = Signal(str, float, str)
+    grown = Signal(str, object)
 
     def __init__(
         self, home: MediaHome, query: Query, made: type[Made], parent: QObject | None = None
@@ -42,10 +43,15 @@ class Source(QObject, Generic[Made]):
         self._media: dict[str, AssetMedia] = {}
         self._made: dict[str, Made] = {}
         self._reasons: dict[str, str] = {}
+        self._so_far: dict[str, Sound] = {}
 
     def get(self, asset_id: str) -> Made | None:
         """The answer, where it has come."""
         return self._made.get(asset_id)
+
+    def so_far(self, asset_id: str) -> Sound | None:
+        """What there is of a sound that is still being prepared."""
+        return self._so_far.get(asset_id)
 
     def reason(self, asset_id: str) -> str:
         """Why there is no answer; empty while there may still be one."""
@@ -81,7 +87,10 @@ class Source(QObject, Generic[Made]):
 
     def _on_replied(self, asset_id: str, reply: object) -> None:
         match reply:
-            case Progress(done=done, what=what):
+            case Progress(done=done, what=what, sound=sound):
+                if sound is not None:
+                    self._so_far[asset_id] = sound
+                    self.grown.emit(asset_id, sound)
                 self.progressed.emit(asset_id, done, what)
             case Failed(reason=reason):
                 self._end(asset_id)
@@ -93,6 +102,7 @@ class Source(QObject, Generic[Made]):
                 self.ready.emit(asset_id, reply)
 
     def _end(self, asset_id: str) -> None:
+        self._so_far.pop(asset_id, None)
         media = self._media.pop(asset_id, None)
         if media is not None:
             media.close()

@@ -11,7 +11,14 @@ from crosstie.schema.clock import NS_PER_SECOND
 from crosstie.schema.records import Asset, MediaFacts
 from crosstie.storage.media.complete import require_complete
 from crosstie.storage.media.errors import MediaUnreadable
-from crosstie.storage.media.files import cache_key, present_file, replace_file
+from crosstie.storage.media.files import (
+    cache_key,
+    partial_path,
+    present_file,
+    remove_abandoned,
+    replace_file,
+)
+from crosstie.storage.media.peaks import BASE_FRAMES, HEADER
 from crosstie.storage.media.queries import FactsQuery, Query, Reply, Sound, SoundPrepare
 from crosstie.storage.media.readers import Report, not_answered
 from crosstie.storage.media.sound_cache import write_peaks, write_sound
@@ -70,6 +77,21 @@ class AudioReader:
         """Closes the file."""
         self._source.close()
 
+    def so_far(self) -> Sound | None:
+        """The sound that is being prepared, as far as it has been written; None while nothing is."""
+        form, in_place = self._source.form, self._source.samples_at
+        pcm, peaks = (partial_path(self._stem.with_suffix(suffix)) for suffix in (".pcm", ".peaks"))
+        frame_bytes = 2 * form.channels
+        try:
+            binned = (peaks.stat().st_size - HEADER.size) // (2 * frame_bytes) * BASE_FRAMES
+            written = form.frame_count if in_place is not None else pcm.stat().st_size // frame_bytes
+        except OSError:
+            return None
+        if binned <= 0 or written <= 0:
+            return None
+        frames = str(self._path if in_place is not None else pcm)
+        return Sound(form.sample_rate, form.channels, written, frames, str(peaks), in_place or 0, so_far=True)
+
     def _facts(self, report: Report) -> MediaFacts:
         """The true length, so the whole sound is decoded once, in constant memory."""
         form = self._source.form
@@ -90,6 +112,8 @@ class AudioReader:
         prepared = _load(note) if frames.exists() and peaks.exists() else None
         if prepared is None:
             form, what = self._source.form, "preparing sound"
+            for abandoned in (pcm, peaks):
+                remove_abandoned(abandoned)
             if in_place is None:
                 frame_count = write_sound(self._reported(report, what), form.channels, pcm, peaks)
             else:

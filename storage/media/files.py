@@ -1,11 +1,15 @@
 """Where an asset's files lie, and what messages call them."""
 
+import glob
 import hashlib
 import os
 from pathlib import Path
+from typing import Final
 
 from crosstie.schema.records import Asset, MediaFile
 from crosstie.storage.media.errors import MediaUnreadable
+
+_PARTIAL: Final = ".partial"
 
 
 def file_path(file: MediaFile, root: Path) -> Path:
@@ -50,4 +54,22 @@ def replace_file(path: Path, content: bytes) -> None:
 def partial_path(path: Path) -> Path:
     """Where a file is written before it takes its name; makes the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.with_name(f"{path.name}.{os.getpid()}.partial")
+    return path.with_name(f"{path.name}.{os.getpid()}{_PARTIAL}")
+
+
+def remove_abandoned(path: Path) -> None:
+    """Deletes what processes that were ended left of a file that they had begun to write."""
+    for partial in path.parent.glob(f"{glob.escape(path.name)}.*{_PARTIAL}"):
+        process = partial.name.removeprefix(f"{path.name}.").removesuffix(_PARTIAL)
+        if process.isdecimal() and not _is_running(int(process)):
+            partial.unlink(missing_ok=True)
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -34,6 +34,10 @@ class PcmFile:
         if os.fstat(self._descriptor).st_size < self._offset + size:
             raise MediaUnreadable("the sound's file is shorter than it was; open the sample again")
 
+    def reach_to(self, frame_count: int) -> None:
+        """More of the file has been written: so many frames can be read from now on."""
+        self._frame_count = frame_count
+
     def __len__(self) -> int:
         return self._frame_count
 

@@ -51,7 +51,7 @@ class Peaks:
         self.sound = sound
         try:
             self.frames = PcmFile(sound)
-            self._levels = _mapped_levels(sound)
+            self._levels = self._open_levels()
         except (OSError, ValueError) as error:
             raise MediaUnreadable(
                 "the prepared sound is not there any more; open the sample again"
@@ -66,13 +66,18 @@ class Peaks:
         steps = np.arange(count + 1, dtype=np.int64)
         edges = start_frame + (stop_frame - start_frame) * steps // count
         first, last = edges[:-1], np.maximum(edges[1:], edges[:-1] + 1)
-        inside = (last > 0) & (first < self.sound.frame_count)
+        reach = self.reach((stop_frame - start_frame) / count)
+        inside = (last > 0) & (first < reach)
         peaks = np.zeros((self.sound.channels, count, 2), np.int16)
         if inside.any():
-            begins = np.clip(first[inside], 0, self.sound.frame_count - 1)
-            end = min(int(last[inside][-1]), self.sound.frame_count)
+            begins = np.clip(first[inside], 0, reach - 1)
+            end = min(int(last[inside][-1]), reach)
             peaks[:, inside] = self._reduced(begins, end, (stop_frame - start_frame) / count)
         return peaks
+
+    def reach(self, _frames_per_column: float) -> int:
+        """For how many frames from the beginning columns of a width can be told."""
+        return self.sound.frame_count
 
     def _reduced(self, begins: npt.NDArray[np.int64], end: int, frames_per_column: float) -> Samples:
         """Minima and maxima from each of `begins` to the next, the last one to `end`."""
@@ -93,9 +98,19 @@ class Peaks:
             )
         return np.stack(pairs, axis=-1).swapaxes(0, 1)
 
+    def _open_levels(self) -> list[Level]:
+        return _mapped_levels(self.sound)
+
     def _level_for(self, frames_per_column: float) -> Level | None:
         fitting = [one for one in self._levels if one.frames * _BINS_PER_COLUMN <= frames_per_column]
         return fitting[-1] if fitting else None
+
+
+def coarser(bins: Samples, factor: int) -> Samples:
+    """Bins (bins, channels, 2) of so many each; the last one may be of fewer."""
+    starts = np.arange(0, len(bins), factor)
+    lows, highs = np.minimum.reduceat(bins[..., 0], starts), np.maximum.reduceat(bins[..., 1], starts)
+    return np.stack((lows, highs), axis=-1)
 
 
 def _mapped_levels(sound: Sound) -> list[Level]:

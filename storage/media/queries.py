@@ -303,6 +303,8 @@ class Sound(_Reply, frozen=True, tag="sound"):
 
     `pcm_path` holds interleaved 16-bit frames in the machine's byte order from byte `pcm_offset` on: a raw
     file in the cache, or the WAV itself. `peaks_path` holds their minima and maxima, for `peaks.Peaks`.
+    One that is `so_far` is still being prepared: its frames can be heard, and its peaks are those that
+    are in the file by now, for `growing_peaks.GrowingPeaks`.
     """
 
     sample_rate: int
@@ -311,13 +313,18 @@ class Sound(_Reply, frozen=True, tag="sound"):
     pcm_path: str
     peaks_path: str
     pcm_offset: int = 0
+    so_far: bool = False
 
 
 class Progress(_Reply, frozen=True, tag="progress"):
-    """Work goes on: `done` of 1, and what is being done. The reply itself follows."""
+    """Work goes on: `done` of 1, and what is being done. The reply itself follows.
+
+    `sound` is what there is already of a sound that is being prepared.
+    """
 
     done: float
     what: str
+    sound: Sound | None = None
 
 
 class Failed(_Reply, frozen=True, tag="failed"):

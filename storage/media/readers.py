@@ -8,7 +8,7 @@ from crosstie.schema.records import Asset, AssetKind
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.file_kinds import kind_of_files
 from crosstie.storage.media.files import asset_name
-from crosstie.storage.media.queries import Query, Reply
+from crosstie.storage.media.queries import Query, Reply, Sound
 
 Report = Callable[[float, str], None]
 """Takes how much of 1 is done, and of what."""
@@ -36,6 +36,14 @@ class WorksAhead(Protocol):
 
         `rested` tells that nothing was asked for a while.
         """
+
+
+@runtime_checkable
+class ShowsWork(Protocol):
+    """A reader of long sounds, whose work can be looked at and listened to before it is finished."""
+
+    def so_far(self) -> Sound | None:
+        """What has been prepared by now; None while there is nothing."""
 
 
 @runtime_checkable

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from crosstie.storage.media.files import partial_path
-from crosstie.storage.media.peaks import BASE_FRAMES, FACTOR, HEADER, MAGIC, Samples, level_sizes
+from crosstie.storage.media.peaks import BASE_FRAMES, FACTOR, HEADER, MAGIC, Samples, coarser, level_sizes
 from crosstie.storage.media.sound_source import Block
 
 _CHUNK_BINS: Final = 1 << 16
@@ -59,6 +59,8 @@ def write_peaks(blocks: Iterable[Block], channels: int, path: Path) -> int:
             writer = PeakWriter(peaks, channels)
             for block in blocks:
                 writer.add(block)
+                # Who looks on while it grows finds it in the file.
+                peaks.flush()
             writer.finish()
             peaks.flush()
             _write_upper_levels(partial, peaks, writer.frame_count, channels)
@@ -73,6 +75,7 @@ def write_peaks(blocks: Iterable[Block], channels: int, path: Path) -> int:
 def _kept(blocks: Iterable[Block], pcm: BinaryIO) -> Iterator[Block]:
     for block in _in_large_blocks(blocks):
         pcm.write(block.data)
+        pcm.flush()
         yield block
 
 
@@ -101,14 +104,9 @@ def _write_upper_levels(path: Path, target: BinaryIO, frame_count: int, channels
     for _, bins in level_sizes(frame_count)[:-1]:
         below = np.memmap(path, np.int16, "r", offset, (bins, channels, 2)).view(np.ndarray)
         chunks = (below[begin : begin + _CHUNK_BINS] for begin in range(0, bins, _CHUNK_BINS))
-        target.writelines(_coarser(chunk) for chunk in chunks)
+        target.writelines(coarser(chunk, FACTOR).tobytes() for chunk in chunks)
         target.flush()
         offset += bins * channels * 2 * 2
-
-
-def _coarser(bins: Samples) -> bytes:
-    starts = np.arange(0, len(bins), FACTOR)
-    return _paired(np.minimum.reduceat(bins[..., 0], starts), np.maximum.reduceat(bins[..., 1], starts))
 
 
 def _folded(bins: Samples, smaller: np.ufunc) -> Samples:

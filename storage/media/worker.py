@@ -18,8 +18,8 @@ from typing import BinaryIO, Final
 
 from crosstie.storage.media.errors import MediaLocked, MediaUnreadable, Overtaken, one_line
 from crosstie.storage.media.files import asset_name
-from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply
-from crosstie.storage.media.readers import Reader, Report, Unlockable, WorksAhead, open_reader
+from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply, Sound
+from crosstie.storage.media.readers import Reader, Report, ShowsWork, Unlockable, WorksAhead, open_reader
 from crosstie.storage.media.slots import map_for_worker, map_word, worker_slot
 from crosstie.storage.media.wire import HEADER, Dropped, Opened, Request, decode_request, encode_response
 
@@ -51,7 +51,7 @@ class Worker:
 
         def report(done: float, what: str) -> None:
             self._watch()
-            self._write(encode_response(request.id, Progress(done, what), slot))
+            self._write(encode_response(request.id, Progress(done, what, self._so_far()), slot))
 
         self._watch()
         try:
@@ -94,6 +94,10 @@ class Worker:
         if self._reader is None:
             raise MediaUnreadable(f"{self._name}: is not open")
         return self._reader.answer(query, report)
+
+    def _so_far(self) -> Sound | None:
+        reader: object = self._reader
+        return reader.so_far() if isinstance(reader, ShowsWork) else None
 
     def _reason(self, error: Exception) -> str:
         if isinstance(error, MemoryError):

@@ -10,7 +10,10 @@ from crosstie.viewers.waveform.wave_reader import WaveReader
 
 
 class WaveFeed(QObject):
-    """One asset's. `ready` once pictures can be asked for, `drawn` when a newer `wave` has come."""
+    """One asset's. `ready` once pictures can be asked for, `drawn` when a newer `wave` has come.
+
+    A sound that is still being prepared is drawn as far as it goes; `ready` comes again as there is more.
+    """
 
     prepared = Signal(object)
     ready = Signal()
@@ -30,19 +33,23 @@ class WaveFeed(QObject):
         context.sounds.ready.connect(self._on_sound_ready)
         context.sounds.failed.connect(self._on_sound_failed)
         context.sounds.progressed.connect(self._on_sound_progressed)
+        context.sounds.grown.connect(self._on_sound_grown)
 
     @property
     def is_current(self) -> bool:
-        """Whether the picture that was asked for last is there."""
-        return self.wave is not None and self.wave.query == self.asked
+        """Whether the picture that was asked for last is there, of the whole sound."""
+        return self.wave is not None and self.wave.query == self.asked and not self.wave.so_far
 
     def begin(self, asset: Asset) -> None:
         """Takes the sound where it was prepared already, or asks for it."""
         sounds = self._context.sounds
         sounds.prepare(asset)
         sound, reason = sounds.get(asset.id), sounds.reason(asset.id)
+        so_far = sounds.so_far(asset.id)
         if sound is not None:
             self._on_sound_ready(asset.id, sound)
+        elif so_far is not None:
+            self._on_sound_grown(asset.id, so_far)
         elif reason:
             self.failed.emit(reason)
 
@@ -59,14 +66,24 @@ class WaveFeed(QObject):
             self._reader = None
 
     def _on_sound_ready(self, asset_id: str, sound: Sound) -> None:
-        if asset_id != self._asset_id or self.sound is not None:
-            return
+        if asset_id == self._asset_id and (self.sound is None or self.sound.so_far):
+            self._read(sound)
+            self.prepared.emit(sound)
+
+    def _on_sound_grown(self, asset_id: str, sound: Sound) -> None:
+        if asset_id == self._asset_id:
+            self._read(sound)
+
+    def _read(self, sound: Sound) -> None:
+        """Draws from a sound, or goes on where there is more of it."""
         self.sound = sound
+        if self._reader is not None:
+            self._reader.grow(sound)
+            return
         self._reader = WaveReader(sound, self)
         self._reader.opened.connect(self._on_opened)
         self._reader.drawn.connect(self._on_drawn)
         self._reader.failed.connect(self.failed)
-        self.prepared.emit(sound)
 
     def _on_sound_failed(self, asset_id: str, reason: str) -> None:
         if asset_id == self._asset_id:

@@ -29,7 +29,7 @@ from crosstie.viewers.waveform.painter import draw_ghost, draw_hint, draw_lights
 from crosstie.viewers.waveform.pointer import WavePointer
 from crosstie.viewers.waveform.span_bars import SpanBars
 from crosstie.viewers.waveform.spans import SpanView
-from crosstie.viewers.waveform.wave import WaveQuery
+from crosstie.viewers.waveform.wave import Wave, WaveQuery
 
 RULER_FROM_PX: Final = 150
 STEREO_FROM_PX: Final = 110
@@ -51,6 +51,7 @@ class WaveformPane(Pane):
         self.setMinimumHeight(56)
         self._spans = SpanBars(context, asset.id)
         self._view: SpanView | None = None
+        self._done = 0.0
         self._still: QPixmap | None = None
         self._painted_ns = -1
         self._playhead = PlayheadTrail()
@@ -121,6 +122,11 @@ class WaveformPane(Pane):
         """Ends the thread that draws the wave; the sound itself belongs to the context."""
         self._feed.close()
 
+    @property
+    def wave(self) -> Wave | None:
+        """The picture of the sound that is shown."""
+        return self._feed.wave
+
     # How it is looked at
 
     @property
@@ -187,6 +193,10 @@ class WaveformPane(Pane):
         self._notice.say(text, self.context.theme)
 
     def _on_progressed(self, done: float, what: str) -> None:
+        self._done = done
+        if self.status == "ready":
+            self._show_detail()
+            return
         self._say(NoticeText(f"Reading {self.asset_id}…", what, done=done))
 
     def _on_failed(self, reason: str) -> None:
@@ -255,7 +265,13 @@ class WaveformPane(Pane):
     def _show_detail(self) -> None:
         if self._feed.sound is not None and self._is_present:
             at_ns = self.asset.clock.asset_from_sample(self.context.timeline.now_ns)
-            self._set_detail(f"{clock_text(at_ns)} · {_sound_text(self._feed.sound)}")
+            reading = f" · {self._reading()}" if self._reading() else ""
+            self._set_detail(f"{clock_text(at_ns)} · {_sound_text(self._feed.sound)}{reading}")
+
+    def _reading(self) -> str:
+        """How much of a long sound has been read, while the rest of it is still to come."""
+        sound = self._feed.sound
+        return f"reading {self._done:.0%}" if sound is not None and sound.so_far else ""
 
     def _forget_still(self) -> None:
         self._still = None
@@ -299,6 +315,7 @@ class WaveformPane(Pane):
         notes = [
             self.asset_id,
             *([] if 0.95 < gain < 1.05 else [f"×{gain:.1f}" if gain < 10 else f"×{gain:.0f}"]),
+            *filter(None, [self._reading()]),
         ]
         draw_still(painter, view, feed.wave, self.context.theme, notes)
         if not len(view.bars) and self.status == "ready" and self.pointer.makes_spans:

@@ -62,6 +62,14 @@ class Spectrum:
             levels[here] = tile[(at[here] - number * TILE_COLUMNS).astype(np.int64)]
         return levels
 
+    def go_on_with(self, peaks: Peaks, frame: int) -> None:
+        """The sound goes on after a frame: what was silence there is looked at again."""
+        self._peaks = peaks
+        for tile in [
+            one for one in self._tiles if (one.number + 1) * TILE_COLUMNS * one.step > frame - self.size
+        ]:
+            del self._tiles[tile]
+
     def _tile(self, tile: Tile) -> Levels:
         known = self._tiles.get(tile)
         if known is not None:

@@ -36,12 +36,14 @@ class WaveQuery(msgspec.Struct, frozen=True):
 class Wave(msgspec.Struct, frozen=True, eq=False):
     """The picture of one question: ARGB, premultiplied, rows × height by width.
 
-    `highest_hz` is the frequency at the top of a spectrogram.
+    `highest_hz` is the frequency at the top of a spectrogram. With `so_far` more of the sound is to
+    come.
     """
 
     query: WaveQuery
     pixels: Pixels
     highest_hz: float = 0.0
+    so_far: bool = False
 
 
 def draw_wave(peaks: Peaks, query: WaveQuery) -> Wave:
@@ -50,9 +52,9 @@ def draw_wave(peaks: Peaks, query: WaveQuery) -> Wave:
     """
     first, last = _stretch(peaks, query)
     columns = peaks.columns(first, last, query.width)
-    inside = _inside(first, last, query.width, peaks.sound.frame_count)
+    inside = _inside(first, last, query.width, peaks.reach((last - first) / query.width))
     pictures = [_picture(joined(row), query, inside) for row in in_rows(columns, query.rows)]
-    return Wave(query, np.concatenate(pictures))
+    return Wave(query, np.concatenate(pictures), so_far=peaks.sound.so_far)
 
 
 def draw_spectrum(peaks: Peaks, spectrum: Spectrum, query: WaveQuery, look: SpectrumLook) -> Wave:
@@ -64,7 +66,7 @@ def draw_spectrum(peaks: Peaks, spectrum: Spectrum, query: WaveQuery, look: Spec
     for channel in range(query.rows) if query.rows > 1 else (-1,):
         levels = spectrum.columns(first, last, query.width, channel)
         pictures.append(spectrum_pixels(levels, query.height, highest_hz, look, query.gain) * inside)
-    return Wave(query, np.concatenate(pictures), highest_hz)
+    return Wave(query, np.concatenate(pictures), highest_hz, peaks.sound.so_far)
 
 
 def _stretch(peaks: Peaks, query: WaveQuery) -> tuple[int, int]:
@@ -79,7 +81,8 @@ def _stretch(peaks: Peaks, query: WaveQuery) -> tuple[int, int]:
 
 def loudest(peaks: Peaks) -> float:
     """The largest amplitude of the whole sound, 0 to 1."""
-    peak = int(np.abs(peaks.columns(0, peaks.sound.frame_count, 64).astype(np.int32)).max(initial=0))
+    count = peaks.sound.frame_count
+    peak = int(np.abs(peaks.columns(0, count, 64).astype(np.int32)).max(initial=0))
     return min(peak / 32767, 1.0)
 
 

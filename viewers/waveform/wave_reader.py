@@ -5,6 +5,7 @@ import threading
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crosstie.storage.media.errors import MediaUnreadable
+from crosstie.storage.media.growing_peaks import GrowingPeaks
 from crosstie.storage.media.peaks import Peaks
 from crosstie.storage.media.queries import Sound
 from crosstie.viewers.waveform.spectrum import Spectrum
@@ -14,7 +15,9 @@ from crosstie.viewers.waveform.wave import Wave, WaveQuery, draw_spectrum, draw_
 class WaveReader(QObject):
     """One prepared sound's reader. `opened` carries its loudest amplitude, `drawn` a Wave, `failed` a reason.
 
-    All three come on the thread that made the reader; a question that was overtaken is never answered.
+    Of a sound that is still being prepared it draws what there is; told of more with `grow`, it says `opened`
+    again and draws again what was asked for last. All three signals come on the thread that made the reader;
+    a question that was overtaken is never answered.
     """
 
     opened = Signal(float)
@@ -27,6 +30,7 @@ class WaveReader(QObject):
         self._sound = sound
         self._wake = threading.Condition()
         self._query: WaveQuery | None = None
+        self._grown: Sound | None = None
         self._closed = False
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="wave reader", daemon=True)
@@ -38,6 +42,12 @@ class WaveReader(QObject):
             self._query = query
             self._wake.notify()
 
+    def grow(self, sound: Sound) -> None:
+        """There is more of the sound, or all of it."""
+        with self._wake:
+            self._grown = sound
+            self._wake.notify()
+
     def close(self) -> None:
         """Ends the thread; nothing is told afterwards."""
         with self._wake:
@@ -47,22 +57,28 @@ class WaveReader(QObject):
 
     def _run(self) -> None:
         try:
-            peaks = Peaks(self._sound)
+            peaks = _opened(self._sound)
             spectrum = Spectrum(peaks)
             self._tell(loudest(peaks))
-            while (query := self._take()) is not None:
-                if query.spectrum is None:
-                    self._tell(draw_wave(peaks, query))
-                else:
-                    self._tell(draw_spectrum(peaks, spectrum, query, query.spectrum))
+            last: WaveQuery | None = None
+            while (taken := self._take()) is not None:
+                query, grown = taken
+                if grown is not None:
+                    peaks, spectrum = _with_more(peaks, spectrum, grown)
+                    self._tell(loudest(peaks))
+                last = query or last
+                if last is not None:
+                    self._tell(_drawn(peaks, spectrum, last))
         except MediaUnreadable as error:
             self._tell(str(error))
 
-    def _take(self) -> WaveQuery | None:
+    def _take(self) -> tuple[WaveQuery | None, Sound | None] | None:
+        """What was asked last, and what there is more of the sound; None once it is closed."""
         with self._wake:
-            self._wake.wait_for(lambda: self._closed or self._query is not None)
-            query, self._query = self._query, None
-            return None if self._closed else query
+            self._wake.wait_for(lambda: self._closed or self._query is not None or self._grown is not None)
+            taken = self._query, self._grown
+            self._query = self._grown = None
+            return None if self._closed else taken
 
     def _tell(self, what: Wave | float | str) -> None:
         # Runs on the reader's thread: the queued signal is the only way across.
@@ -79,3 +95,24 @@ class WaveReader(QObject):
                 self.opened.emit(what)
             case str():
                 self.failed.emit(what)
+
+
+def _opened(sound: Sound) -> Peaks:
+    return GrowingPeaks(sound) if sound.so_far else Peaks(sound)
+
+
+def _with_more(peaks: Peaks, spectrum: Spectrum, sound: Sound) -> tuple[Peaks, Spectrum]:
+    if not sound.so_far or not isinstance(peaks, GrowingPeaks):
+        whole = _opened(sound)
+        spectrum.go_on_with(whole, peaks.sound.frame_count)
+        return whole, spectrum
+    before = peaks.sound.frame_count
+    peaks.grow(sound)
+    spectrum.go_on_with(peaks, before)
+    return peaks, spectrum
+
+
+def _drawn(peaks: Peaks, spectrum: Spectrum, query: WaveQuery) -> Wave:
+    if query.spectrum is None:
+        return draw_wave(peaks, query)
+    return draw_spectrum(peaks, spectrum, query, query.spectrum)
