@@ -1,5 +1,6 @@
 """Large clouds made ready to be shown: read by chunks and written into the cache in grid order."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ from crosstie.storage.media.cloud_spool import INDEX, POINTS, VALUES, Column, Sp
 from crosstie.storage.media.errors import MediaUnreadable, one_line
 from crosstie.storage.media.readers import Report
 
+_PARTIAL: Final = "*.cloud.*.partial"
 MOST_POINTS: Final = 2_000_000_000
 _READING, _COUNTING = 0.45, 0.6
 """At which parts of the whole work reading and counting end."""
@@ -50,6 +52,7 @@ def cached_cloud(
     _require_room(file, kept)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(kept.parent)
         with Spool(kept.parent) as spool:
             made = _Making(file, kind, spool)
             made.read(report, chunk_points)
@@ -161,6 +164,17 @@ def _add_tables(writer: CloudWriter, levels: list[Level], lows: Column, highs: C
         writer.add(f"cell_starts {number}", level.starts)
     writer.add("lows", lows)
     writer.add("highs", highs)
+
+
+def _clear_away(folder: Path) -> None:
+    """Removes what workers left that were ended while they made a cloud ready: it may be gigabytes."""
+    for partial in folder.glob(_PARTIAL):
+        try:
+            os.kill(int(partial.name.split(".")[-2]), 0)
+        except ProcessLookupError:
+            partial.unlink(missing_ok=True)
+        except (ValueError, OSError):
+            continue
 
 
 def _require_room(file: ChunkedFile, kept: Path) -> None:

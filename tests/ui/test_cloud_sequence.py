@@ -161,7 +161,7 @@ def test_sweeps_put_together_keep_what_stands_still_in_its_place(qtbot: QtBot, t
     posts = cloud.points[cloud.points[:, 2] > LEVEL + 0.5]
     assert len(posts) > 5 * 250
     assert np.abs(posts[:, :2] - (POST[0] - 6, POST[1])).max() < 0.15
-    assert bench.pane.detail.endswith("5 sweeps · 21,500 points")
+    assert bench.pane.detail.endswith("frame 6 · 21,500 points")
     go(bench, 2)
     assert "3 of 5 sweeps" in bench.pane.detail
     bench.context.sweeps.choose(1)

@@ -308,9 +308,8 @@ class PointCloudPane(Pane):
         count = f"{every:,} points"
         if shown < every:
             count = f"{shown / 1e6:.0f} of {every / 1e6:.0f} M points shown"
-        if self._sweeps.count > 1:
-            fewer = f"{cloud.sweep_count} of " if cloud.sweep_count < self._sweeps.count else ""
-            count = f"{fewer}{self._sweeps.count} sweeps · {count}"
+        if cloud.sweep_count < self._sweeps.count:
+            count = f"{cloud.sweep_count} of {self._sweeps.count} sweeps · {count}"
         left_out = f" · {cloud.left_out:,} left out" if cloud.left_out else ""
         if not self.moves:
             return f"{count}{left_out}"

@@ -1,5 +1,8 @@
 """Clouds that are too large to be read whole: made ready in the cache, in bounded memory."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -176,6 +179,18 @@ def test_making_it_can_be_stopped_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Overtaken):
         cached_cloud(file, "pointcloud", tmp_path / "cache" / "a.cloud", stop, bucket_points=300)
     assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_what_an_ended_worker_left_half_made_goes(tmp_path: Path) -> None:
+    table_of(900).tofile(tmp_path / "a.bin")
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (cache / f"other.cloud.{ended.pid}.partial").touch()
+    (cache / f"other.cloud.{os.getppid()}.partial").touch()
+    made_ready(tmp_path / "a.bin", cache / "a.cloud")
+    assert {path.name for path in cache.iterdir()} == {"a.cloud", f"other.cloud.{os.getppid()}.partial"}
 
 
 def test_a_disk_without_room_is_told_before_anything_is_read(
