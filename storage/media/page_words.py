@@ -42,7 +42,9 @@ def _printed(page: "pymupdf.Page") -> Iterator[list[_Letter]]:
     import pymupdf
 
     turn = page.rotation_matrix
-    read = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS).extractRAWDICT()
+    # A glyph that the file names no letter for is U+FFFD: its number in the font would pass for a letter.
+    flags = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+    read = page.get_textpage(flags=flags).extractRAWDICT()
     for line in (line for block in read["blocks"] for line in block.get("lines", ())):
         word: list[_Letter] = []
         for letter in (letter for span in line["spans"] for letter in span["chars"]):

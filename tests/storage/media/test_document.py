@@ -141,6 +141,34 @@ def test_fields_of_real_forms_are_read(file: str, value: str, kind: str) -> None
     assert (value, kind) in [(word.text, word.field_kind) for word in words.words]
 
 
+def test_right_to_left_is_read_in_the_order_of_its_letters(tmp_path: Path) -> None:
+    document = load_mupdf().open()
+    page = document.new_page(width=400, height=300)
+    page.insert_htmlbox((20, 20, 380, 120), '<p dir="rtl" style="font-size:20px">שלום עולם 123</p>')
+    document.save(tmp_path / "rtl.pdf")
+    words = answer(asset_of("document", tmp_path / "rtl.pdf"), PageWords(0))
+    assert isinstance(words, Words)
+    assert [word.text for word in words.words] == ["שלום", "עולם", "123"]
+    assert (np.diff(words.letters[:8, 0]) < 0).all()
+    assert (np.diff(words.letters[8:, 0]) > 0).all()
+
+
+def test_a_column_is_read_from_top_to_bottom() -> None:
+    words = answer(asset_of("document", data_file("documents/pdfjs/vertical.pdf")), PageWords(0))
+    assert isinstance(words, Words)
+    assert "".join(word.text for word in words.words[:5]) == "あいうえお"
+    assert (np.diff(words.letters[:5, 1]) > 0).all()
+    assert np.ptp(words.letters[:5, 0]) < 1
+
+
+def test_a_glyph_without_a_letter_is_none() -> None:
+    words = answer(asset_of("document", data_file("documents/pdfjs/TAMReview.pdf")), PageWords(1))
+    assert isinstance(words, Words)
+    text = "".join(word.text for word in words.words)
+    assert "\ufffd" in text
+    assert all(letter.isprintable() or letter == "\ufffd" for letter in text)
+
+
 def test_pages_tell_their_sizes_a_damaged_one_has_none(tmp_path: Path) -> None:
     path = written(tmp_path / "x.pdf", rotation=90)
     sizes = answer(asset_of("document", path), PageSizesOf(1, 99))
