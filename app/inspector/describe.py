@@ -19,7 +19,8 @@ def anchor_words(annotation: Annotation, context: PaneContext) -> str:
             if asset is not None:
                 clock = asset.clock
                 span = (clock.sample_from_asset(start_ns), clock.sample_from_asset(end_ns))
-                parts.append("–".join(map(clock_text, span)))
+                # What stands at one instant, such as the points of one cloud, needs no span.
+                parts.append("–".join(dict.fromkeys(map(clock_text, span))))
             # Last, because it is what may be cut where there is little room.
             parts.append(_of_keyframes(keyframes))
         case TimeSpan(start_ns=start_ns, end_ns=end_ns):
