@@ -6,6 +6,8 @@ from crosstie.storage.media.queries import Cloud
 from crosstie.storage.media.sequence import GRACE_NS
 
 _AHEAD: Final = 24
+_AHEAD_LARGE: Final = 2
+"""Clouds that lie in files cost no memory, but seconds and room on the disk to be made ready."""
 _BEHIND_COSTS: Final = 2
 """A cloud behind the playhead is as little worth keeping as one so many times as far before it."""
 
@@ -62,7 +64,7 @@ class CloudShelf:
         if cloud is None:
             return None
         usual_bytes = cloud.byte_count
-        for step in range(1, _AHEAD + 1):
+        for step in range(1, (_AHEAD if cloud.grid is None else _AHEAD_LARGE) + 1):
             index = self._at + step * self._direction
             if not 0 <= index < self._count:
                 return None
