@@ -53,11 +53,17 @@ def _orbiting(canvas: app.Canvas, rounds: int) -> Iterator[Row]:
         raise NotEqual("ours and a bare program do not cover the same pixels")
     if covered(markers.draw(scene_of(cloud))).mean() < covered(raw).mean() / 2:
         raise NotEqual("the markers are not in the picture")
-    ours_ms = 1000 * seconds(lambda turn: whole(drawer, view, scene_of(cloud, turn)), rounds)
-    bare_ms = 1000 * seconds(lambda turn: bare.draw(scene_of(cloud, turn)), rounds)
+    orbit, bare_orbit, markers_orbit = (
+        lambda turn: whole(drawer, view, scene_of(cloud, turn)),
+        lambda turn: bare.draw(scene_of(cloud, turn)),
+        lambda turn: markers.draw(scene_of(cloud, turn)),
+    )
+    ours_ms, bare_ms = (1000 * one for one in seconds(orbit, bare_orbit, rounds=rounds))
     # The markers take seconds for each picture.
-    markers_ms = 1000 * seconds(lambda turn: markers.draw(scene_of(cloud, turn)), max(rounds // 2, 1))
-    yield Row("orbit 1 M, to markers", ours_ms, markers_ms, "ms", _MARKERS_GOAL, "all points, 960×640")
+    ours_too_ms, markers_ms = (
+        1000 * one for one in seconds(orbit, markers_orbit, rounds=max(rounds // 2, 1))
+    )
+    yield Row("orbit 1 M, to markers", ours_too_ms, markers_ms, "ms", _MARKERS_GOAL, "all points, 960×640")
     yield Row("orbit 1 M, to a bare program", ours_ms, bare_ms, "ms", _BARE_GOAL, "all points, 960×640")
     view.free()
 
@@ -79,8 +85,7 @@ def _relabelling(canvas: app.Canvas, rounds: int) -> Row:
         state = PointLabels(labels, colors, changes, changes.note(near))
         whole(drawer, view, msgspec.structs.replace(plain, labels=state))
 
-    ours_ms = 1000 * seconds(relabel, rounds)
-    bare_ms = 1000 * seconds(lambda _: bare.draw(plain), rounds)
+    ours_ms, bare_ms = (1000 * one for one in seconds(relabel, lambda _: bare.draw(plain), rounds=rounds))
     state = PointLabels(labels, colors, changes, changes.note(near))
     scene, anew = msgspec.structs.replace(plain, labels=state), Canvas()
     changed, fresh = whole(drawer, view, scene).pixels, whole(drawer, anew, scene).pixels
@@ -105,8 +110,10 @@ def _moving(canvas: app.Canvas, count: int, rounds: int) -> Row:
     # A piece is uploaded with each picture until all that is looked at is there.
     for turn in range(-40, 0):
         move(turn)
-    ours_ms = 1000 * seconds(move, 3 * rounds)
-    small_ms = 1000 * seconds(lambda turn: whole(drawer, few, scene_of(small, turn)), 3 * rounds)
+    ours_ms, small_ms = (
+        1000 * one
+        for one in seconds(move, lambda turn: whole(drawer, few, scene_of(small, turn)), rounds=3 * rounds)
+    )
     drawn = view.drawn_points
     if count <= _ORBITED:
         scene = msgspec.structs.replace(scene_of(cloud), grid=grid)

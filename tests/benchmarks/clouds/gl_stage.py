@@ -93,18 +93,21 @@ def whole(drawer: SceneDrawer, canvas: Canvas, scene: Scene) -> Frame:
     return frame
 
 
-def seconds(draw: Callable[[int], object], rounds: int) -> float:
-    """The median of some drawings, each told its number from 1; one more before is not counted."""
+def seconds(*draws: Callable[[int], object], rounds: int) -> list[float]:
+    """The median of each drawing, made by turns so that a busy machine holds all of them up alike.
+
+    They are told their number from 1; one more of each before is not counted.
+    """
     context = get_current_canvas().context
-    draw(0)
-    context.finish()
-    took = []
-    for number in range(1, rounds + 1):
-        began = time.perf_counter()
-        draw(number)
-        context.finish()
-        took.append(time.perf_counter() - began)
-    return median(took)
+    took: list[list[float]] = [[] for _ in draws]
+    for number in range(rounds + 1):
+        for place, draw in enumerate(draws):
+            context.finish()
+            began = time.perf_counter()
+            draw(number)
+            context.finish()
+            took[place].append(time.perf_counter() - began)
+    return [median(one[1:]) for one in took]
 
 
 def covered(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
