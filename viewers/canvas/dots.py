@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from crosstie.schema.geometry.lenses import bends
 from crosstie.schema.geometry.occlusion import hidden_points
 from crosstie.schema.geometry.projection import NEAR_M, camera_points, project_points
 from crosstie.schema.records import Calibration
@@ -20,6 +21,7 @@ _LOOKED_AT: Final = 8
 """So many points are looked at for one to be drawn: a camera on a drive sees a sixth of them, or less."""
 _COVERED: Final = 0.55
 """How much of the way to its neighbours a dot fills: the picture stays to be seen between them."""
+_SPARE: Final = 1.02
 _SQUARES: Final = 64
 _DOT_PX: Final = (1.2, 4.5)
 """Diameter of a dot in logical pixels, at least and at most."""
@@ -170,6 +172,7 @@ def _placed(query: DotsQuery) -> Bounds:
 
 
 def _on_picture(calibration: Calibration, points: Floats) -> tuple[Floats, Floats]:
+    points = points[_before(calibration, points)]
     projected = project_points(calibration, points)
     depth_m = projected.depth_m
     if calibration.model == "fisheye":
@@ -177,6 +180,25 @@ def _on_picture(calibration: Calibration, points: Floats) -> tuple[Floats, Float
         depth_m = np.linalg.norm(camera_points(calibration, points), axis=1)
     kept = projected.inside(calibration.width, calibration.height) & (depth_m >= NEAR_M)
     return projected.pixels[kept].astype(np.float32), depth_m[kept].astype(np.float32)
+
+
+def _before(calibration: Calibration, points: Floats) -> NDArray[np.intp]:
+    """Places of the points that may be on the picture: most of a cloud is soon told not to be.
+
+    A fisheye sees beside itself; of a pinhole's distortion only this is known beforehand, that nothing
+    behind it is seen.
+    """
+    if calibration.model == "fisheye":
+        return np.arange(len(points))
+    pose = np.asarray(calibration.camera_from_lidar, np.float32)
+    x, y, z = (points @ pose[row, :3] + pose[row, 3] for row in range(3))
+    kept = z > 0
+    (fx, skew, cx), (_, fy, cy), _ = calibration.intrinsics
+    if not bends(calibration) and skew == 0:
+        across = max(cx, calibration.width - cx) / fx * _SPARE
+        down = max(cy, calibration.height - cy) / fy * _SPARE
+        kept &= (np.abs(x) <= z * np.float32(across)) & (np.abs(y) <= z * np.float32(down))
+    return np.flatnonzero(kept)
 
 
 def _evenly(count: int, most: int) -> NDArray[np.int64] | None:

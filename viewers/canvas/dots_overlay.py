@@ -24,14 +24,16 @@ class DotsOverlay(QObject):
         self._context = context
         self._name = asset.id
         self._calibration = asset.calibration
+        self._is_film = asset.kind == "video"
         self._canvas = canvas
         self._asked: DotsQuery | None = None
         self._picture: _DotsPicture | None = None
         self._listens = False
         self._closed = False
+        self._waits = False
         if self._calibration is not None:
             context.camera_points.changed.connect(self.follow)
-            context.timeline.settled.connect(self.follow)
+            context.timeline.settled.connect(self._on_settled)
             canvas.view_changed.connect(self.follow)
 
     @property
@@ -68,6 +70,12 @@ class DotsOverlay(QObject):
         """Asks and shows nothing more."""
         self._closed = True
 
+    def _on_settled(self) -> None:
+        self.follow()
+        if self._waits and not self._closed:
+            self._waits = False
+            self._canvas.touch()
+
     def _wanted(self) -> DotsQuery | None:
         canvas, cloud, timeline = self._canvas, self._context.camera_points.cloud, self._context.timeline
         if cloud is None or self._calibration is None or canvas.view_size.empty:
@@ -88,7 +96,10 @@ class DotsOverlay(QObject):
     def _show(self, picture: "_DotsPicture | None") -> None:
         if picture is not self._picture:
             self._picture = self._canvas.underlay = picture
-            self._canvas.touch()
+            # A film that plays is painted anew in a moment, with the next of its pictures.
+            self._waits = self._is_film and self._context.timeline.playing
+            if not self._waits:
+                self._canvas.touch()
 
 
 class _DotsPicture:

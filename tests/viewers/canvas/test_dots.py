@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from crosstie.schema.geometry.occlusion import hidden_points
+from crosstie.schema.geometry.projection import project_points
 from crosstie.schema.records import Calibration
 from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.canvas.depth_colors import RAMP, DepthRange, depth_colors, depth_range
@@ -45,6 +46,26 @@ def test_what_is_behind_beside_or_without_a_place_is_left_out() -> None:
     seen = seen_points(CAMERA, cloud_of(points), 60_000)
     assert seen.pixels.tolist() == [[320.0, 240.0]]
     assert seen.depth_m.tolist() == [5.0]
+
+
+@given(
+    st.integers(0, 9), st.sampled_from([(), (-0.3, 0.1, 0.001, -0.002), (0.2, 0.05, 0.0, 0.0)]),
+    st.sampled_from([0.0, 30.0]), st.floats(-3, 3),
+)  # fmt: skip
+def test_all_that_falls_on_the_picture_is_seen(
+    seed: int, distortion: tuple[float, ...], skew: float, aside_m: float
+) -> None:
+    pose = ((1.0, 0.0, 0.0, aside_m), *POSE[1:])
+    k = ((400.0, skew, 320.0), *K[1:])
+    camera = Calibration("pinhole", 640, 480, k, pose, distortion)
+    points = np.random.default_rng(seed).uniform(-40, 40, (500, 3)).astype(np.float32)
+    found = project_points(camera, points)
+    on_it = found.inside(640, 480) & (found.depth_m >= 0.1)
+    seen = seen_points(camera, cloud_of(points), 60_000)
+    # Five hundred points in so much room hide hardly one of the others.
+    assert 0 <= on_it.sum() - len(seen.depth_m) <= 3
+    near = np.sort(found.depth_m[on_it])[:1]
+    assert np.sort(seen.depth_m)[:1] == pytest.approx(near, rel=1e-5)
 
 
 def test_a_fisheye_tells_the_distance_of_what_stands_beside_it() -> None:
