@@ -24,7 +24,17 @@ from crosstie.viewers.pointcloud.camera import Camera, Viewport
 from crosstie.viewers.pointcloud.ground import Points
 from crosstie.viewers.pointcloud.lasso import indices_in_lasso
 from crosstie.viewers.selection import Ref
-from tests.ui.cloud_bench import CAR_SIZE, CARS, LEVEL, STEP_NS, CloudBench, cloud_asset, keyframes, street
+from tests.ui.cloud_bench import (
+    CAR_SIZE,
+    CARS,
+    LEVEL,
+    STEP_NS,
+    CloudBench,
+    cloud_asset,
+    keyframes,
+    radar_asset,
+    street,
+)
 from tests.ui.pointing import Point, at, hover, wheel
 
 SCHEMA = b"""
@@ -373,3 +383,18 @@ def add_body(bench: CloudBench) -> None:
     assert points is not None
     bench.add("body", Track((Keyframe(0, points),)))
     bench.settle()
+
+
+def test_returns_of_a_radar_can_be_gone_round_and_take_the_colour(qtbot: QtBot, tmp_path: Path) -> None:
+    bench = CloudBench(qtbot, [radar_asset(tmp_path)], tmp_path, SCHEMA)
+    bench.settle()
+    bench.context.choose_class("c_road")
+    go_round(bench, spot(bench, (12.0, -4.0, LEVEL + 0.5), 200))
+    assert len(held(bench.only())) > 3
+    bench.context.selection.clear()
+    hover(bench.surface, (3.0, 3.0))
+    bench.settle()
+    x, y = at(bench.seen((12.0, -4.0, LEVEL + 0.5))).toTuple()
+    color = bench.context.class_color("c_road")
+    assert np.abs(bench.pixels()[y, x] - (color.red(), color.green(), color.blue())).max() < 24
+    bench.pane.close_media()

@@ -60,6 +60,8 @@ class PointsDesk(QObject):
     def show_cloud(self, cloud: Cloud, *, takes_colors: bool) -> None:
         """Another cloud is shown; `takes_colors` says that its points can have labels' colours."""
         self._cloud, self._takes_colors, self._colored = cloud, takes_colors, False
+        for surface in self._pane.stage.surfaces:
+            surface.dotted = not takes_colors
         self._background.drop(_GRID_JOB)
         self._lassoing.leave()
         self._sets.show_cloud(cloud.points, FilePoints.of(cloud))

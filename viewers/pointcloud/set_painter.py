@@ -3,15 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from crosstie.schema.anchors import Point2
 from crosstie.schema.geometry.hulls import convex_hull
 from crosstie.viewers.canvas.chips import Chips
 from crosstie.viewers.canvas.look import Look, line_pen, soft_pen
 from crosstie.viewers.canvas.transform import Bounds, Size
-from crosstie.viewers.pointcloud.camera import Floats
+from crosstie.viewers.pointcloud.camera import (
+    Camera,
+    Floats,
+    Viewport,
+    in_clip_space,
+    near_plane_m,
+    screen_from_clip,
+)
+from crosstie.viewers.pointcloud.ground import Points
 from crosstie.viewers.pointcloud.set_items import SetSight
 from crosstie.viewers.theme import Theme
 
@@ -20,6 +29,7 @@ _AWAY_PX: Final = 5.0
 _NAMED_FROM_PX: Final = 34.0
 _FILL_ALPHA: Final = 0.10
 _LASSO_PX: Final = 1.6
+_DOT_PX: Final = 6.0
 
 
 def paint_sets(
@@ -38,6 +48,19 @@ def paint_sets(
         if sight.item.name and (lit or roomy):
             text = f"{sight.item.name} · {len(sight.item.indices):,} points" if lit else sight.item.name
             chips.draw(painter, text, sight.item.color, _above(sight), view, needed=lit)
+
+
+def paint_dots(
+    painter: QPainter, sights: Mapping[str, SetSight], points: Points, camera: Camera, viewport: Viewport
+) -> None:
+    """Draws each point of the sets in its colour, for the few returns of a radar."""
+    for sight in sights.values():
+        clip = in_clip_space(camera, viewport, points[sight.item.indices].astype(np.float64))
+        ahead = clip[clip[:, 3] > (near_plane_m(camera) if camera.projection == "perspective" else 0.0)]
+        pen = QPen(QColor(sight.item.color), _DOT_PX)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPoints([QPointF(x, y) for x, y in screen_from_clip(viewport, ahead).tolist()])
 
 
 def paint_lasso(painter: QPainter, outline: Sequence[Point2], color: str, theme: Theme) -> None:

@@ -31,7 +31,7 @@ from crosstie.viewers.pointcloud.overlay import OverlayPainter, measures, paint_
 from crosstie.viewers.pointcloud.readout import paint_readout
 from crosstie.viewers.pointcloud.scene import Frame
 from crosstie.viewers.pointcloud.set_items import SetItems, SetSight, sights_of
-from crosstie.viewers.pointcloud.set_painter import paint_lasso, paint_sets
+from crosstie.viewers.pointcloud.set_painter import paint_dots, paint_lasso, paint_sets
 from crosstie.viewers.pointcloud.surface_hand import SurfaceHand
 from crosstie.viewers.pointcloud.terrain import Terrain, point_under
 from crosstie.viewers.pointcloud.wireframe import Wireframes, wireframes
@@ -42,6 +42,7 @@ _SMALLEST: Final = QSize(160, 110)
 class CloudSurface(QWidget):
     """Shows frames and items. `redraw` asks for a new frame, `acted` tells what a hand did.
 
+    With `dotted` it paints the points of sets itself, which no frame has in their colour.
     While it `waits` for what came of it, Escape tells with `left` that nobody wants to know.
     """
 
@@ -74,6 +75,7 @@ class CloudSurface(QWidget):
         self.draft = CloudItem("", "", Cuboid((0, 0, 0), (1, 1, 1)), self.look.theme.accent)
         self.lasso_color = self.look.theme.accent
         self.waits = False
+        self.dotted = False
         self.camera = Camera()
         self.hand = SurfaceHand(self)
         self._frame: Frame | None = None
@@ -260,6 +262,8 @@ class CloudSurface(QWidget):
         in_hand = held.id if held else ""
         named = not self._title
         self._painter.paint(painter, self.items, self.wires(), look, view, in_hand, named=named)
+        if self.dotted:
+            paint_dots(painter, self.sights(), self.terrain.points, camera, viewport)
         paint_sets(painter, self._painter.chips if named else None, self.sights(), look, view)
         paint_lasso(painter, self.hand.outline, self.lasso_color, look.theme)
         if held is None:
