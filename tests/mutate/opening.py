@@ -95,11 +95,7 @@ def _open(
         if isinstance(reply, Failed):
             failed = True
             found.reasons[reply.reason] += 1
-            if (
-                "\n" in reply.reason
-                or not 0 < len(reply.reason) <= LONGEST_LINE
-                or path.name not in reply.reason
-            ):
+            if not _is_clear(reply.reason, path):
                 found.wrong.append(f"{what}: {type(query).__name__}: {reply.reason!r}")
     _look_at_memory(supervisor, limits, found, what)
     found.refused += failed
