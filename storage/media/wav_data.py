@@ -76,7 +76,8 @@ def _data_chunk(file: BinaryIO, channels: int) -> int | None:
 def _is_plain(form: bytes, channels: int) -> bool:
     if len(form) < _FORMAT.size:
         return False
-    kind, own_channels, _, _, frame_bytes, bits = _FORMAT.unpack(form[: _FORMAT.size])
+    fields: tuple[int, ...] = _FORMAT.unpack(form[: _FORMAT.size])
+    kind, own_channels, _, _, frame_bytes, bits = fields
     if kind == _EXTENSIBLE:
         kind = int.from_bytes(form[_SUBFORMAT_AT : _SUBFORMAT_AT + 2], "little")
     return kind == _PCM and bits == _BITS and own_channels == channels and frame_bytes == 2 * channels
