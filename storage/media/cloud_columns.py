@@ -67,7 +67,7 @@ def placed(columns: Columns, kind: AssetKind, name: str) -> Placed:
     finite = np.isfinite(points)
     if finite.all():
         return Placed(points, value_name, value_column, values, channels, np.ones(count, np.bool_))
-    kept = finite.all(axis=1)
+    kept = finite[:, 0] & finite[:, 1] & finite[:, 2]
     rest = {other: column[kept] for other, column in channels.items()}
     return Placed(points[kept], value_name, value_column, values[kept], rest, kept)
 
