@@ -254,15 +254,7 @@ class MainWindow(QMainWindow):
         session, parts, context = self.session, self.parts, self.session.context
         context.said.connect(parts.messages.say)
         context.sample_opened.connect(self._on_sample_opened)
-        for changed in (
-            context.highlight_changed,
-            context.labels_changed,
-            parts.tying.changed,
-            context.hidden_changed,
-            context.camera_points.toggled,
-            session.undo_changed,
-        ):
-            changed.connect(lambda *_what: self.registry.refresh())
+        self._refresh_when_changed()
         session.samples_changed.connect(self._on_samples_changed)
         session.sample_loading.connect(self._on_sample_loading)
         session.history_ready.connect(parts.inspector.show_history)
@@ -291,6 +283,20 @@ class MainWindow(QMainWindow):
         self.title.rules_asked.connect(lambda: self.registry.run("rules"))
         self.title.palette_asked.connect(self.palette_card.toggle)
         self.registry.keys_changed.connect(self._on_keys_changed)
+
+    def _refresh_when_changed(self) -> None:
+        """What actions say of themselves, and whether they apply, is told anew."""
+        context = self.session.context
+        for changed in (
+            context.highlight_changed,
+            context.labels_changed,
+            self.parts.tying.changed,
+            context.hidden_changed,
+            context.camera_points.toggled,
+            context.sweeps.changed,
+            self.session.undo_changed,
+        ):
+            changed.connect(lambda *_what: self.registry.refresh())
 
     # What happens
 
