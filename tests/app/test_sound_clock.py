@@ -100,8 +100,8 @@ def test_at_each_click_that_leaves_the_output_it_tells_the_clicks_time(rate: flo
     heard = heard[(heard > times[0]) & (heard < times[-1] - 0.05)]
     off_s = np.interp(heard, times, positions)[:, None] - places_s
     assert len(heard) >= 3
-    # Far less than the device's delay of 0.12 s, and far more than a busy machine is off; how exact it is on a
-    # quiet one tells `make bench ARGS=skew`.
+    # Far less than the device's delay of 0.12 s, and far more than a busy machine is off; how exact it is on
+    # a quiet one tells `make bench ARGS=skew`.
     assert np.median(np.abs(off_s).min(axis=1)) < 0.02 * max(rate, 1.0)
 
 
