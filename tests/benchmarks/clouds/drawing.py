@@ -1,7 +1,7 @@
 """What drawing clouds costs, beside vispy's markers and beside a bare program that draws the same points.
 
 CROSSTIE_BENCH_POINTS names the clouds that are orbited within the budget, in millions ("1,10" if nothing is
-said; 50 needs 4 GiB). CROSSTIE_BENCH_ROUNDS says how many drawings each median is of.
+said; 50 needs 3 GiB). CROSSTIE_BENCH_ROUNDS says how many drawings each median is of.
 """
 
 import os
