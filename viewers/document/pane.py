@@ -56,6 +56,7 @@ class DocumentPane(PicturePane):
         self._texts = PageTexts(self._media.ask)
         self._drawn_for: tuple[range, PagePlane] | None = None
         self._told_page = -1
+        self._page_failed = False
         self._bar = PageBar(asset.id, page_count, self)
         self._bar.page_asked.connect(self.go_to_page)
         self._scroll = PageScroll(asset.id, self)
@@ -165,6 +166,12 @@ class DocumentPane(PicturePane):
         if reason and self._is_present:
             self._set_status("failed", reason)
             self.canvas.say(NoticeText(reason, "The other pages are fine.", tone="bad"))
+            self._page_failed = True
+        elif self._page_failed:
+            # It was another page that could not be drawn; this one is on its way.
+            self._page_failed = False
+            self._set_status("ready")
+            self.canvas.say(None)
         elif self.status == "ready":
             self.canvas.say(None)
         self._bar.show_page(self.page)
