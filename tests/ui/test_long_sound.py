@@ -1,8 +1,10 @@
 """A long compressed sound in the real window: its wave grows while it is read, and can be heard meanwhile."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 from pytestqt.qtbot import QtBot
 
@@ -40,45 +42,54 @@ def lit_columns(pane: WaveformPane) -> int:
     return 0 if wave is None else int((wave.pixels != 0).any(axis=0).sum())
 
 
-def test_the_wave_grows_and_is_heard_before_all_of_it_is_read(qtbot: QtBot, tmp_path: Path) -> None:
-    window = MainWindow(Session(Store.open(make_project(tmp_path), ACTOR)), Settings())
-    station = Workstation(qtbot, window)
-    details: list[str] = []
-    lit: list[int] = []
-    heard: list[bool] = []
+class Growth:
+    """What stood in the pane each time that more of the sound was there."""
 
-    def note(_asset_id: str, sound: Sound) -> None:
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.details: list[str] = []
+        self.lit: list[int] = []
+        self.heard: list[bool] = []
+        window.session.context.sounds.grown.connect(self._note)
+
+    def _note(self, _asset_id: str, sound: Sound) -> None:
         assert sound.so_far
-        pane = window.bench.panes["mic"]
+        pane = self._window.bench.panes["mic"]
         assert isinstance(pane, WaveformPane)
-        details.append(pane.detail)
-        lit.append(lit_columns(pane))
-        heard.append(window.parts.playback.has_sound)
+        self.details.append(pane.detail)
+        self.lit.append(lit_columns(pane))
+        self.heard.append(self._window.parts.playback.has_sound)
 
-    window.session.context.sounds.grown.connect(note)
-    try:
-        window.resize(1366, 768)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        window.session.open_sample("long")
-        station.until(lambda: window.session.sample_id == "long" and bool(window.bench.panes))
-        station.until_settled()
-        pane = station.pane("mic")
-        assert isinstance(pane, WaveformPane)
-        whole = lit_columns(pane)
-        assert lit == sorted(lit)
-        assert any(0 < columns < whole for columns in lit)
-        assert any("· reading " in detail for detail in details)
-        assert any(heard)
-        assert "reading" not in pane.detail
-        sound = station.context.sounds.get("mic")
-        assert sound is not None
-        assert sound.frame_count == HOURS * 3600 * RATE
-        station.context.timeline.seek(HOURS * 3600 * 10**9 - 10**9)
-        station.until_settled()
-        station.context.timeline.play()
-        station.until(lambda: not station.context.timeline.playing)
-    finally:
-        window.close()
-        window.deleteLater()
+
+@pytest.fixture
+def station(qtbot: QtBot, tmp_path: Path) -> Iterator[Workstation]:
+    window = MainWindow(Session(Store.open(make_project(tmp_path), ACTOR)), Settings())
+    window.resize(1366, 768)
+    yield Workstation(qtbot, window)
+    window.close()
+    window.deleteLater()
+
+
+def test_the_wave_grows_and_is_heard_before_all_of_it_is_read(qtbot: QtBot, station: Workstation) -> None:
+    window, growth = station.window, Growth(station.window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.session.open_sample("long")
+    station.until(lambda: window.session.sample_id == "long" and bool(window.bench.panes))
+    station.until_settled()
+    pane = station.pane("mic")
+    assert isinstance(pane, WaveformPane)
+    whole = lit_columns(pane)
+    assert growth.lit == sorted(growth.lit)
+    assert any(0 < columns < whole for columns in growth.lit)
+    assert any("· reading " in detail for detail in growth.details)
+    assert any(growth.heard)
+    assert "reading" not in pane.detail
+    sound = station.context.sounds.get("mic")
+    assert sound is not None
+    assert sound.frame_count == HOURS * 3600 * RATE
+    station.context.timeline.seek(HOURS * 3600 * 10**9 - 10**9)
+    station.until_settled()
+    station.context.timeline.play()
+    station.until(lambda: not station.context.timeline.playing)
