@@ -63,11 +63,11 @@ def test_a_file_that_vanishes_while_open_is_named_and_the_rest_goes_on(
 ) -> None:
     project, copies = places
     with opened(qtbot, project, ACTOR, SAMPLE, SIZE) as station:
-        for cloud in (copies / "sustech_sequence" / "lidar").glob("*.pcd"):
-            cloud.unlink()
+        for picture in (copies / "sustech_sequence" / "camera" / "front").glob("*.jpg"):
+            picture.unlink()
         station.context.timeline.seek(1_000_000_000)
         station.until_settled(1_000_000_000)
-        lidar = station.pane("lidar")
-        assert lidar.status == "failed"
-        assert ".pcd" in lidar.reason
+        camera = station.pane("cam_front")
+        assert camera.status == "failed"
+        assert ".jpg" in camera.reason
         assert station.pane("film").status == "ready"
