@@ -29,7 +29,7 @@ def add(
             locked = tuple(_locked(store, added))
         finally:
             line.clear()
-    say(f"Added {len(added)} samples to {directory}: {_listed(added)}.")
+    say(f"Added {len(added)} sample{'s' * (len(added) != 1)} to {directory}: {_listed(added)}.")
     if locked:
         say(f"Protected by a password, which the window will ask for: {_listed(locked)}.")
 

@@ -27,7 +27,7 @@ def test_a_protected_document_is_added_and_named(capsys: pytest.CaptureFixture[s
     crosstie("new", tmp_path / "p", "--schema", SCHEMA)
     told = crosstie("add", tmp_path / "p", manifest)
     assert (told.code, told.err) == (0, "")
-    assert "Added 1 samples" in told.out
+    assert "Added 1 sample to" in told.out
     named = next(line for line in told.out.splitlines() if "password" in line)
     assert named.endswith("/report.")
     assert "paper" not in named
