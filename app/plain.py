@@ -45,17 +45,39 @@ def plain_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel
 
 
 class ElidedLabel(QLabel):
-    """Ends in an ellipsis where the text does not fit, and then tells the whole in its tooltip."""
+    """Ends in an ellipsis where the text does not fit, and then tells the whole in its tooltip.
+
+    QLabel has the window laid out anew at every new text, whatever room the label takes: while everything
+    plays a sixth of the user-interface thread. So the text is kept here.
+    """
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self._words = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._words
+
+    def setText(self, text: str) -> None:  # Qt's name
+        """Shows a text; the layout hears of it only where it gives the label the room for its words."""
+        if text == self._words:
+            return
+        self._words = text
+        self.setAccessibleName(text)
+        self.update()
+        if self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # Qt's name
+        empty, metrics = super().sizeHint(), self.fontMetrics()
         # Widths of glyphs are fractions, and a text that is a fraction too wide is cut.
-        return super().sizeHint() + QSize(2, 0)
+        needed = metrics.horizontalAdvance(self._words) + 2 - metrics.averageCharWidth()
+        return empty + QSize(max(needed, 0), 0)
 
     def minimumSizeHint(self) -> QSize:  # Qt's name
         return QSize(24, super().minimumSizeHint().height())

@@ -161,7 +161,7 @@ class PointCloudPane(Pane):
 
     def _connect(self) -> None:
         context, stage = self.context, self.stage
-        context.timeline.moved.connect(self._follow)
+        context.timeline.moved.connect(self._on_moved)
         context.timeline.settled.connect(self._on_timeline_settled)
         context.labels_changed.connect(self._on_labels_changed)
         context.highlight_changed.connect(self._on_labels_changed)
@@ -184,9 +184,15 @@ class PointCloudPane(Pane):
     def _is_here(self) -> bool:
         return self._source.is_settled() and (self._companion is None or self._companion.is_settled())
 
+    def _on_moved(self) -> None:
+        if self.context.timeline.playing:
+            self.context.turns.ask(self, self._follow)
+        else:
+            self._follow()
+
     def _follow(self) -> None:
         # Behind other tabs nothing is decoded and drawn; `showEvent` catches up.
-        if self.isVisible() and not self._closed:
+        if not self._closed and self.isVisible():
             self._source.follow()
             if self._companion:
                 self._companion.follow()

@@ -22,13 +22,14 @@ class CloudShelf:
         self._budget = budget_bytes
         self._count = count
         self._clouds: dict[int, Cloud] = {}
+        self._byte_count = 0
         self._at = 0
         self._direction = 1
 
     @property
     def byte_count(self) -> int:
         """What is kept, in bytes."""
-        return sum(cloud.byte_count for cloud in self._clouds.values())
+        return self._byte_count
 
     def find(self, asset_ns: int) -> Cloud | None:
         """The cloud of an instant, if it is here; the first holds before its time, the last after it."""
@@ -41,7 +42,9 @@ class CloudShelf:
 
     def put(self, cloud: Cloud) -> None:
         """Keeps a cloud, and lets go what is farthest from the playhead where there is too much."""
+        self._drop(cloud.index)
         self._clouds[cloud.index] = cloud
+        self._byte_count += cloud.byte_count
         self._shrink()
 
     def go(self, index: int) -> None:
@@ -54,6 +57,7 @@ class CloudShelf:
     def forget(self) -> None:
         """Lets everything go."""
         self._clouds.clear()
+        self._byte_count = 0
 
     def next_wanted_ns(self) -> int | None:
         """Asset time of the cloud to be read next: the first that is missing on the way of the playhead.
@@ -76,16 +80,23 @@ class CloudShelf:
 
     def _has_room(self, index: int, byte_count: int) -> bool:
         """Whether a cloud would stay: what is nearer to the playhead leaves room for it."""
+        if self._byte_count + byte_count <= self._budget:
+            return True
         far = self._distance(index)
         nearer = (one for one in self._clouds.values() if self._distance(one.index) <= far)
         return sum(one.byte_count for one in nearer) + byte_count <= self._budget
 
     def _shrink(self) -> None:
-        while len(self._clouds) > 1 and self.byte_count > self._budget:
+        while len(self._clouds) > 1 and self._byte_count > self._budget:
             farthest = max(self._clouds, key=self._distance)
             if farthest == self._at:
                 return
-            del self._clouds[farthest]
+            self._drop(farthest)
+
+    def _drop(self, index: int) -> None:
+        gone = self._clouds.pop(index, None)
+        # Counted as they come and go: the shelf is looked at on every tick of play.
+        self._byte_count -= gone.byte_count if gone else 0
 
     def _distance(self, index: int) -> int:
         away = (index - self._at) * self._direction

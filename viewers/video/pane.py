@@ -127,7 +127,8 @@ class VideoPane(CameraPane):
 
     def _on_replied(self, number: int, reply: object) -> None:
         if isinstance(reply, Picture) and self._ahead.take(number, reply):
-            self._follow()
+            # Cameras answer together: each is shown in a turn of its own, and the window lives between them.
+            self.context.turns.ask(self, self._follow)
         else:
             super()._on_replied(number, reply)
 
