@@ -276,5 +276,7 @@ def _require(holds: bool, message: str) -> None:
 
 def _require_finite(*values: float) -> None:
     # NaN fails both comparisons. Unlike math.isfinite they also take whole numbers beyond a float's reach.
-    if not all(-math.inf < value < math.inf for value in values):
-        raise AnchorInvalid("an anchor's coordinate is not a finite number")
+    # A plain loop: shapes are made anew for every frame of every camera.
+    for value in values:
+        if not -math.inf < value < math.inf:
+            raise AnchorInvalid("an anchor's coordinate is not a finite number")

@@ -25,6 +25,10 @@ def between(earlier: Spatial, later: Spatial, share: float) -> Spatial:
     points, and regions of different pages.
     """
     match earlier, later:
+        case Cuboid(), Cuboid():
+            rotation = slerp(earlier.rotation, later.rotation, share)
+            center = _point3(earlier.center, later.center, share)
+            return Cuboid(center, _point3(earlier.size, later.size, share), rotation)
         case Box(), Box():
             x, y, width, height = _mix(_box(earlier), _box(later), share)
             return Box(x, y, width, height)
@@ -39,10 +43,6 @@ def between(earlier: Spatial, later: Spatial, share: float) -> Spatial:
         case PageRegion(page=page), PageRegion() if page == later.page:
             x, y, width, height = _mix(_box(earlier), _box(later), share)
             return PageRegion(page, x, y, width, height, earlier.text)
-        case Cuboid(), Cuboid():
-            rotation = slerp(earlier.rotation, later.rotation, share)
-            center = _point3(earlier.center, later.center, share)
-            return Cuboid(center, _point3(earlier.size, later.size, share), rotation)
         case _:
             return earlier
 

@@ -6,13 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.schema.anchors import Cuboid, Point2
+from crosstie.schema.anchors import Cuboid
 from crosstie.schema.geometry.cuboids import EDGES, corners_of
 from crosstie.schema.geometry.lenses import bends, pixels_of
 from crosstie.schema.geometry.projection import NEAR_M, camera_points
 from crosstie.schema.records import Calibration
 
-Segment = tuple[Point2, Point2]
 Array = NDArray[np.float64]
 
 _STARTS: Final = [start for start, _ in EDGES]
@@ -20,13 +19,12 @@ _ENDS: Final = [end for _, end in EDGES]
 _PIECES: Final = 16
 
 
-def wireframes(
-    calibration: Calibration, cuboids: Sequence[Cuboid], near_m: float = NEAR_M
-) -> list[list[Segment]]:
+def wireframes(calibration: Calibration, cuboids: Sequence[Cuboid], near_m: float = NEAR_M) -> list[Array]:
     """Straight pieces in pixels for each cuboid, in the order given; none for one that is not seen.
 
-    They are those of `projection.cuboid_edges`: cut at `near_m` before the camera, and bent with the lens
-    in short pieces. They may run off the picture.
+    Each is an array of shape (pieces, 2, 2): from where to where, as x and y. They are those of
+    `projection.cuboid_edges`: cut at `near_m` before the camera, and bent with the lens in short pieces.
+    They may run off the picture.
     """
     if not cuboids:
         return []
@@ -39,7 +37,7 @@ def wireframes(
     pixels = pixels_of(calibration, lines.reshape(-1, 3)).reshape(*lines.shape[:3], 2)
     pieces = np.stack((pixels[:, :, :-1], pixels[:, :, 1:]), axis=3).reshape(len(cuboids), -1, 2, 2)
     seen = np.asarray(~np.isnan(pieces).any(axis=(2, 3)))
-    return [_segments(one[kept]) for one, kept in zip(pieces, seen, strict=True)]
+    return [one[kept] for one, kept in zip(pieces, seen, strict=True)]
 
 
 def _cut(points: Array, others: Array, near_m: float) -> Array:
@@ -52,7 +50,3 @@ def _cut(points: Array, others: Array, near_m: float) -> Array:
     # Exactly on the plane, whatever was rounded; adding keeps what is NaN as it is.
     crossing[..., 2] = near_m + 0 * share
     return np.where(short[..., None], crossing, points)
-
-
-def _segments(pieces: Array) -> list[Segment]:
-    return [((a[0], a[1]), (b[0], b[1])) for a, b in pieces.tolist()]

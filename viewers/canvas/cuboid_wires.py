@@ -23,9 +23,9 @@ def cuboid_wires(
     found = list(_cuboids_at(context, sample_ns))
     lines = wireframes(calibration, [cuboid for _, cuboid in found])
     for (annotation, _), segments in zip(found, lines, strict=True):
-        if segments:
+        if len(segments):
             face = faces.of(annotation)
-            yield Wire(annotation.id, tuple(segments), face.color, face.name)
+            yield Wire(annotation.id, segments, face.color, face.name)
 
 
 def _cuboids_at(context: PaneContext, sample_ns: int) -> Iterator[tuple[Annotation, Cuboid]]:

@@ -82,4 +82,4 @@ def _inside_at(scene: Scene, x: float, y: float) -> Hit | None:
 
 
 def _wire_distance(wire: Wire, x: float, y: float) -> float:
-    return min((distance_to_segment((x, y), start, end) for start, end in wire.lines), default=math.inf)
+    return min((distance_to_segment((x, y), start, end) for start, end in wire.lines.tolist()))

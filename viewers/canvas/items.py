@@ -7,12 +7,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.schema.anchors import Point2
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.transform import Bounds, ViewTransform
 
 ViewEdges = NDArray[np.int64]
 Row = NDArray[np.int64]
+Lines = NDArray[np.float64]
 _FAR_PX: Final = 30_000.0
 _NO_ROOM: Final = Bounds(0, 0, 0, 0)
 Stroke = Literal["solid", "dashed", "dotted"]
@@ -35,11 +35,14 @@ class Item(msgspec.Struct, frozen=True):
     broken: int = 0
 
 
-class Wire(msgspec.Struct, frozen=True):
-    """Read-only lines of a thing that is annotated elsewhere; `id` is that annotation's."""
+class Wire(msgspec.Struct, frozen=True, eq=False):
+    """Read-only lines of a thing that is annotated elsewhere; `id` is that annotation's.
+
+    `lines` has shape (n, 2, 2), n above zero: each from where to where, as x and y in the picture.
+    """
 
     id: str
-    lines: tuple[tuple[Point2, Point2], ...]
+    lines: Lines
     color: str
     name: str = ""
 

@@ -5,7 +5,7 @@ import math
 import msgspec
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPixmap
 
 from crosstie.viewers.pointcloud.camera import (
     Camera,
@@ -30,6 +30,55 @@ class Scale(msgspec.Struct, frozen=True, eq=False):
     high: str = ""
     ramp: QImage = msgspec.field(default_factory=QImage)
     names: tuple[LabelName, ...] = ()
+
+
+class Legends:
+    """Paints all that explains a view, and keeps its pixels while the view stands: play repaints it often."""
+
+    def __init__(self) -> None:
+        self._painted: tuple[object, ...] = ()
+        self._pixels = QPixmap()
+
+    def paint(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        viewport: Viewport,
+        ground_z: float,
+        theme: Theme,
+        scale: Scale | None,
+    ) -> None:
+        """Draws the ranges, the axes and, where there is one, the scale of colours."""
+        ratio = painter.device().devicePixelRatioF()
+        asked = (camera, viewport, ground_z, theme, scale, ratio, painter.font().key())
+        if asked != self._painted:
+            # A view that turns is another one on every frame: only what stands is worth keeping.
+            self._painted, self._pixels = asked, QPixmap()
+            _paint_all(painter, camera, viewport, ground_z, theme, scale)
+            return
+        if self._pixels.isNull():
+            self._pixels = QPixmap(round(viewport.width * ratio), round(viewport.height * ratio))
+            self._pixels.setDevicePixelRatio(ratio)
+            self._pixels.fill(Qt.GlobalColor.transparent)
+            keeping = QPainter(self._pixels)
+            keeping.setFont(painter.font())
+            _paint_all(keeping, camera, viewport, ground_z, theme, scale)
+            keeping.end()
+        painter.drawPixmap(0, 0, self._pixels)
+
+
+def _paint_all(
+    painter: QPainter,
+    camera: Camera,
+    viewport: Viewport,
+    ground_z: float,
+    theme: Theme,
+    scale: Scale | None,
+) -> None:
+    paint_ranges(painter, camera, viewport, ground_z, theme)
+    paint_axes(painter, camera, viewport, theme)
+    if scale:
+        paint_scale(painter, scale, viewport, theme)
 
 
 def paint_ranges(

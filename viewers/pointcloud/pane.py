@@ -293,7 +293,7 @@ class PointCloudPane(Pane):
         assets = [self.asset_id, *([self._companion.asset.id] if self._companion else [])]
         items = [item for key in assets for item in items_at(context, key, self.cloud_ns(key))]
         draws = not context.read_only and bool(context.class_for("cuboid"))
-        self.stage.show_labels(CloudItems(items), lit, draws=draws)
+        self.stage.show_labels(CloudItems(items), lit, draws=draws, with_frame=context.timeline.playing)
         self._desk.follow()
 
     def _on_theme_changed(self) -> None:

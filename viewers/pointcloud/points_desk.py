@@ -122,8 +122,10 @@ class PointsDesk(QObject):
         stage.lasso_button.setVisible(bool(class_id))
         other = context.class_for("cuboid")
         only = bool(class_id) and (not other or (class_id == context.class_id and other != class_id))
-        hand = stage.surface.hand
-        hand.lassos = bool(class_id) and (stage.lasso_button.isChecked() or only)
-        hand.adds = bool(class_id) and selected_set(context, self._pane.asset_id) is not None
-        stage.surface.lasso_color = context.class_color(class_id).name()
-        stage.surface.update()
+        surface = stage.surface
+        before = surface.hand.lassos, surface.hand.adds, surface.lasso_color
+        surface.hand.lassos = bool(class_id) and (stage.lasso_button.isChecked() or only)
+        surface.hand.adds = bool(class_id) and selected_set(context, self._pane.asset_id) is not None
+        surface.lasso_color = context.class_color(class_id).name()
+        if before != (surface.hand.lassos, surface.hand.adds, surface.lasso_color):
+            surface.update()

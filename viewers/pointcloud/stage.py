@@ -180,12 +180,15 @@ class CloudStage(QWidget):
             self._recolor()
         self.draw()
 
-    def show_labels(self, items: CloudItems, lit: Lit, *, draws: bool) -> None:
-        """Draws other cuboids; `draws` says that a hand may make more of them."""
+    def show_labels(self, items: CloudItems, lit: Lit, *, draws: bool, with_frame: bool = False) -> None:
+        """Draws other cuboids; `draws` says that a hand may make more of them.
+
+        `with_frame` they are seen together with their cloud, and not a moment before it.
+        """
         self.surface.hand.draws = draws
         for surface in self.surfaces:
             surface.look = lit
-            surface.show_items(items)
+            surface.show_items(items, with_frame=with_frame)
         self._place_board()
         self.draw()
 

@@ -26,7 +26,7 @@ from crosstie.viewers.pointcloud.grips import Grip, grips_of
 from crosstie.viewers.pointcloud.hit import Hit
 from crosstie.viewers.pointcloud.inside import indices_inside
 from crosstie.viewers.pointcloud.items import CloudItem, CloudItems
-from crosstie.viewers.pointcloud.legends import Scale, paint_axes, paint_ranges, paint_scale, paint_title
+from crosstie.viewers.pointcloud.legends import Legends, Scale, paint_title
 from crosstie.viewers.pointcloud.overlay import OverlayPainter, measures, paint_grips
 from crosstie.viewers.pointcloud.readout import paint_readout
 from crosstie.viewers.pointcloud.scene import Frame
@@ -85,7 +85,7 @@ class CloudSurface(QWidget):
         self._pointed: tuple[object, int | None] = None, None
         self._cursor: Point2 | None = None
         self._shared: CloudItem | None = None
-        self._painter = OverlayPainter()
+        self._painter, self._legends = OverlayPainter(), Legends()
         self._notice = Notice(name, self)
 
     @property
@@ -132,17 +132,19 @@ class CloudSurface(QWidget):
             self._shared = item
             self.update()
 
-    def show_items(self, items: CloudItems) -> None:
-        """Paints these cuboids from now on."""
+    def show_items(self, items: CloudItems, *, with_frame: bool = False) -> None:
+        """Paints these cuboids from now on; `with_frame` not before the frame that is drawn with them."""
         self.items = items
         self.hand.keep_hover()
-        self.update()
+        if not with_frame:
+            self.update()
 
     def show_sets(self, sets: SetItems) -> None:
         """Has these point sets in the cloud from now on; their points' colours are the frame's."""
+        if sets.items or self.sets.items:
+            self.update()
         self.sets = sets
         self.hand.keep_hover()
-        self.update()
 
     def holds(self, item_id: str) -> bool:
         """Whether there is such a cuboid or point set."""
@@ -246,10 +248,7 @@ class CloudSurface(QWidget):
         if self._title:
             paint_title(painter, self._title, self.rect(), theme)
             return
-        paint_ranges(painter, camera, viewport, ground_z, theme)
-        paint_axes(painter, camera, viewport, theme)
-        if self.scale:
-            paint_scale(painter, self.scale, viewport, theme)
+        self._legends.paint(painter, camera, viewport, ground_z, theme, self.scale)
         # Nothing is looked for here: what the pointer found is told as long as nothing else has moved.
         asked, under = self._pointed
         if under is not None and asked == (self._cursor, self.view(), id(self.terrain)):

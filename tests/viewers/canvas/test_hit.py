@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +53,7 @@ def test_a_line_and_dots_are_picked_near_them() -> None:
 
 
 def test_a_wire_is_picked_over_an_inside_but_a_drag_goes_below_it() -> None:
-    wire = Wire("cuboid", (((0, 50), (100, 50)),), COLOR)
+    wire = Wire("cuboid", np.array([((0.0, 50.0), (100.0, 50.0))]), COLOR)
     scene = a_scene(Box(0, 0, 100, 100), wires=(wire,))
     assert part(hit_at(scene, 50, 52, REACH, ())) == ("cuboid", "wire")
     assert part(grip_at(scene, 50, 52, REACH, ())) == ("0", "inside")
