@@ -6,6 +6,7 @@ from typing import Final
 
 from crosstie.resources.demo.camera import CAMERAS
 from crosstie.resources.demo.cast import ACTORS
+from crosstie.resources.demo.gold_points import vegetation
 from crosstie.resources.demo.gold_tracks import GoldTrack, all_tracks
 from crosstie.resources.demo.gold_words import Spoken, spoken
 from crosstie.resources.demo.narration import SPEAKERS
@@ -79,6 +80,7 @@ class _GoldPass:
         """All records, each after those it names."""
         tracks = [(gold, self._track(gold, number)) for number, gold in enumerate(_tracks())]
         self._tie_same(tracks)
+        self._annotate("vegetation", "lidar", "c_vegetation", vegetation())
         self._add_rows()
         for number, said in enumerate(spoken()):
             self._add_speech(number, said, tracks)
@@ -96,7 +98,7 @@ class _GoldPass:
         asset_id: str,
         class_id: str,
         anchor: Anchor,
-        about: str,
+        about: str = "",
         attributes: dict[str, AttributeValue] | None = None,
     ) -> Annotation:
         annotation = Annotation(
@@ -107,7 +109,7 @@ class _GoldPass:
             class_id,
             anchor,
             attributes or {},
-            self.entities[about].id,
+            self.entities[about].id if about else "",
             _PROVENANCE,
         )
         self.annotations.append(annotation)

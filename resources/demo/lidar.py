@@ -60,14 +60,14 @@ class _Scan:
 
 def cloud(number: int) -> NDArray[np.float32]:
     """Frame `number` as KITTI keeps it: (n, 4) float32 x, y, z in the LiDAR's frame and intensity 0–1."""
-    time_s = number / FRAMES_PER_SECOND
-    world_from_lidar = pose(time_s)
-    scan = _Scan(world_from_lidar)
-    _hit_ground(scan)
-    _hit_street(scan)
-    for actor in ACTORS:
-        _hit_actor(scan, actor, time_s)
-    return _measured(scan, np.random.default_rng((SEED, number)))
+    return _measured(_scan(number), np.random.default_rng((SEED, number)))[0]
+
+
+def leaves(number: int) -> Ints:
+    """Which points of frame `number` came back from trees, by their place in the file, ascending."""
+    scan = _scan(number)
+    _, seen = _measured(scan, np.random.default_rng((SEED, number)))
+    return np.flatnonzero(scan.intensity[seen] == LEAF)
 
 
 def pose(time_s: float) -> Floats:
@@ -75,6 +75,16 @@ def pose(time_s: float) -> Floats:
     ego_from_lidar = np.eye(4)
     ego_from_lidar[:3, 3] = LIDAR_IN_EGO
     return world_from_body(EGO.at(time_s)) @ ego_from_lidar
+
+
+def _scan(number: int) -> _Scan:
+    time_s = number / FRAMES_PER_SECOND
+    scan = _Scan(pose(time_s))
+    _hit_ground(scan)
+    _hit_street(scan)
+    for actor in ACTORS:
+        _hit_actor(scan, actor, time_s)
+    return scan
 
 
 @lru_cache(maxsize=1)
@@ -137,8 +147,8 @@ def _hit_mesh(scan: _Scan, mesh: Mesh, world_from_mesh: Floats, intensity: float
         scan.take(rays, ranges, intensity)
 
 
-def _measured(scan: _Scan, rng: np.random.Generator) -> NDArray[np.float32]:
-    """What the sensor reports: noisy ranges, fainter far away, some rays lost."""
+def _measured(scan: _Scan, rng: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """What the sensor reports: noisy ranges, fainter far away, some rays lost; and which rays came back."""
     noisy = scan.ranges + rng.normal(0.0, RANGE_NOISE_M, len(scan.ranges))
     # A crown is no wall: light comes back from leaves somewhere inside it.
     noisy += np.where(scan.intensity == LEAF, np.abs(rng.normal(0.0, 0.4, len(noisy))), 0.0)
@@ -147,4 +157,4 @@ def _measured(scan: _Scan, rng: np.random.Generator) -> NDArray[np.float32]:
     spread = rng.normal(1.0, 0.14, int(seen.sum()))
     faint = np.exp(-noisy[seen] / 140.0)
     intensity = np.clip(scan.intensity[seen] * spread * faint, 0.0, 1.0)
-    return np.column_stack([points, intensity]).astype(np.float32)
+    return np.column_stack([points, intensity]).astype(np.float32), seen

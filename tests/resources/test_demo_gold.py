@@ -5,14 +5,17 @@ import msgspec
 import numpy as np
 import yaml
 
-from crosstie.resources.demo import SAMPLE_ID, SIMULATOR, gold_edits, gold_records
+from crosstie.resources.demo import SAMPLE_ID, SIMULATOR, gold_edits, gold_records, lidar
+from crosstie.resources.demo.camera import transform
 from crosstie.resources.demo.cast import ACTORS
 from crosstie.resources.demo.gold_words import transcript_text
 from crosstie.resources.demo.report import row_places
-from crosstie.schema.anchors import Box, Cuboid, PageRegion, TextSpan, TimeSpan, Track
+from crosstie.resources.demo.street import street
+from crosstie.schema.anchors import Box, Cuboid, PageRegion, PointSet, TextSpan, TimeSpan, Track, anchor_kind
 from crosstie.schema.document import SchemaDocument, load_schema, schema_ref
 from crosstie.schema.geometry.boxes import iou
 from crosstie.schema.geometry.cuboids import points_inside
+from crosstie.schema.geometry.point_ranges import indices_in
 from crosstie.schema.geometry.projection import cuboid_box
 from crosstie.schema.geometry.tracks import shape_at
 from crosstie.schema.records import Annotation, Calibration, Entity, Link, MediaFile, Pass
@@ -153,7 +156,7 @@ def test_projected_cuboids_fit_the_boxes_they_are_tied_to(demo_media: Path) -> N
 
 def test_points_lie_in_every_cuboid_that_is_seen(demo_media: Path) -> None:
     clouds: dict[int, np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = {}
-    for record in (record for record in annotations().values() if record.asset_id == "lidar"):
+    for record in (one for one in annotations().values() if anchor_kind(one.anchor) == "cuboid"):
         counts = []
         for keyframe in track_of(record).keyframes:
             if keyframe.visibility != "visible":
@@ -167,6 +170,28 @@ def test_points_lie_in_every_cuboid_that_is_seen(demo_media: Path) -> None:
         assert min(counts) >= 1, record
         assert np.percentile(counts, 10) >= 3, record
         assert np.median(counts) >= 10, record
+
+
+def test_the_points_of_trees_are_those_of_the_clouds_labelled(demo_media: Path) -> None:
+    (trees,) = [one for one in annotations().values() if anchor_kind(one.anchor) == "point_set"]
+    keyframes = track_of(trees).keyframes
+    assert [keyframe.at_ns for keyframe in keyframes] == [number * 100_000_000 for number in range(10)]
+    crowns = np.array([(tree.x, tree.y) for tree in street().trees])
+    for number, keyframe in enumerate(keyframes):
+        assert isinstance(keyframe.shape, PointSet)
+        path = demo_media.parent / "lidar" / f"{number:06d}.bin"
+        cloud = np.fromfile(path, np.float32).reshape(-1, 4)
+        places = indices_in(keyframe.shape)
+        assert places[-1] < len(cloud)
+        ground = transform(lidar.pose(number / 10), cloud[places, :3].astype(float))
+        gaps = np.linalg.norm(ground[:, None, :2] - crowns[None], axis=2).min(axis=1)
+        # A crown reaches 2.1 m at most, and light comes back from behind its edge.
+        assert np.percentile(gaps, 99) < 2.5
+        others = np.delete(cloud, places, axis=0)
+        # What is left out of a crown are the few returns of what stands before it.
+        above = transform(lidar.pose(number / 10), others[:, :3].astype(float))
+        near = np.linalg.norm(above[:, None, :2] - crowns[None], axis=2).min(axis=1) < 1.0
+        assert not (near & (above[:, 2] > 3.5) & (above[:, 2] < 4.5)).sum() > 5
 
 
 def test_tracks_lie_on_the_frames_of_their_asset() -> None:

@@ -51,6 +51,7 @@ classes:
       tongue: {type: language}
   - {id: c_person, name: {en: person, th: คน}, anchors: [box, cuboid], attributes: {
       parked: {type: bool}, notes: {type: text}, colour: {type: choice, of: [red, green]}}}
+  - {id: c_tree, name: {en: tree, th: ต้นไม้}, anchors: [point_set]}
   - {id: c_speech, name: {en: speech, th: คำพูด}, anchors: [time_span]}
   - {id: c_noise, name: {en: noise, th: เสียง}, anchors: [time_span]}
   - {id: c_mention, name: {en: mention, th: การกล่าวถึง}, anchors: [text_span]}

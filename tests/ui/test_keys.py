@@ -20,9 +20,10 @@ _SELECTED = {
     "inspect": "box_van",
     "split_entity": "box_van",
     "rename_entity": "box_van",
+    "points_of_cuboid": "cube_van",
 }
-# Two classes fit a box, so the digits beyond have nothing to do; and no class of the street labels points.
-_BEYOND = {f"class_{digit}" for digit in range(3, 10)} | {"lasso", "points_of_cuboid"}
+# Two classes fit a box, so the digits beyond have nothing to do.
+_BEYOND = {f"class_{digit}" for digit in range(3, 10)}
 _LEADS_TO = {"next_sample": TALK, "previous_sample": STREET}
 
 

@@ -43,10 +43,12 @@ def truth_of(language: str, rng: random.Random) -> Labels:
 
 @lru_cache(maxsize=1)
 def whole_drive() -> Labels:
-    """Return the demo's gold pass: one camera, the cloud, the speech and the report."""
+    """Return what the demo's gold pass holds of things: one camera, cloud, speech and report."""
     records = gold_records("gold")
     entities = {one.id: one.name.split()[0] for one in records if isinstance(one, Entity)}
-    annotations = [one for one in records if isinstance(one, Annotation) and one.asset_id in _ASSETS]
+    annotations = [
+        one for one in records if isinstance(one, Annotation) and one.asset_id in _ASSETS and one.entity_id
+    ]
     numbers: dict[str, int] = {}
     keys: dict[str, str] = {}
     things: dict[str, Thing] = {}
