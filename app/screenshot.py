@@ -7,8 +7,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from crosstie.app.window import MainWindow
 from crosstie.schema.errors import CrosstieError
+from crosstie.viewers.canvas.notice import Notice, NoticeText
 
-_LONGEST_WAIT_MS: Final = 60_000
+_LONGEST_SILENCE_MS: Final = 60_000
 _LOOK_EVERY_MS: Final = 30
 _CALM_LOOKS: Final = 3
 
@@ -22,8 +23,9 @@ class ScreenshotFailed(CrosstieError):
 class Screenshot(QObject):
     """Looks again and again until the window has settled, saves its picture, and closes it.
 
-    Settled several looks in a row: the layout that a first picture led to has been drawn as well.
-    `failure` tells afterwards what went wrong, if anything did.
+    Settled several looks in a row: the layout that a first picture led to has been drawn as well. It gives
+    up once the panes have told of no progress for a minute. `failure` tells afterwards what went wrong, if
+    anything did.
     """
 
     _erred = Signal()
@@ -35,8 +37,9 @@ class Screenshot(QObject):
         self._at_ns = at_ns
         self._path = path
         self._calm = 0
-        self._waited = QElapsedTimer()
-        self._waited.start()
+        self._told: tuple[NoticeText, ...] = ()
+        self._silence = QElapsedTimer()
+        self._silence.start()
         self._look = QTimer(self)
         self._look.timeout.connect(self._on_look)
         self._look.start(_LOOK_EVERY_MS)
@@ -54,10 +57,24 @@ class Screenshot(QObject):
         self._calm = self._calm + 1 if settled else 0
         if self._calm >= _CALM_LOOKS:
             self._save()
-        elif self._waited.elapsed() > _LONGEST_WAIT_MS:
-            slow = [key for key, pane in self._window.bench.panes.items() if not pane.is_settled()]
-            what = ", ".join(slow) or f"sample {self._sample_id}"
-            self._end(f"no screenshot: {what} was not drawn within a minute; open the window to see why")
+        elif (told := self._tells()) != self._told:
+            self._told = told
+            self._silence.restart()
+        elif self._silence.elapsed() > _LONGEST_SILENCE_MS:
+            self._give_up()
+
+    def _tells(self) -> tuple[NoticeText, ...]:
+        """What the panes say now of what they wait for."""
+        notices = self._window.bench.findChildren(Notice)
+        return tuple(notice.text for notice in notices if notice.text is not None)
+
+    def _give_up(self) -> None:
+        slow = [key for key, pane in self._window.bench.panes.items() if not pane.is_settled()]
+        what = ", ".join(slow) or f"sample {self._sample_id}"
+        last = next(
+            (f" after “{text.title} {text.more}”" for text in self._told if text.done is not None), ""
+        )
+        self._end(f"no screenshot: {what} made no progress for a minute{last}; open the window to see why")
 
     def _save(self) -> None:
         try:
