@@ -50,6 +50,7 @@ class PicturePane(Pane):
         self._corner, self._hint = Corner(asset.id, self.canvas), Hint(asset.id, self.canvas)
         self._media = AssetMedia(context, asset, self)
         self._told: tuple[int, object] | None = None
+        self._zoom_told: object = None
         self._closed = False
 
     # What a sub-class says
@@ -292,10 +293,16 @@ class PicturePane(Pane):
         self._on_highlight_changed()
 
     def _on_view_changed(self) -> None:
-        ratio = self.canvas.devicePixelRatioF()
-        self._corner.show_zoom(self.canvas.transform.scale * ratio, fits=self.canvas.fits)
+        self._tell_zoom()
         if self.isVisible() and self._is_present:
             self._want()
+
+    def _tell_zoom(self) -> None:
+        canvas = self.canvas
+        lies = (canvas.transform.scale * canvas.devicePixelRatioF(), canvas.fits, canvas.view_size)
+        if lies != self._zoom_told:
+            self._zoom_told = lies
+            self._corner.show_zoom(lies[0], fits=lies[1])
 
     def _on_painted(self) -> None:
         if not self._is_present:

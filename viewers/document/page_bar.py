@@ -20,6 +20,7 @@ class PageBar(QWidget):
         self.setFixedHeight(_HEIGHT_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._count, self._page = page_count, 0
+        self._told = (-1, 0)
         self._back = self._arrow(f"page_back_{name}", Qt.ArrowType.LeftArrow, "Previous page", -1)
         self._on = self._arrow(f"page_on_{name}", Qt.ArrowType.RightArrow, "Next page", +1)
         self._field = QLineEdit(self)
@@ -52,6 +53,9 @@ class PageBar(QWidget):
     def show_page(self, page: int) -> None:
         """Says which page is shown."""
         self._page = page
+        if self._told == (page, self._count) and self._field.text() == str(page + 1):
+            return
+        self._told = page, self._count
         self._field.setText(str(page + 1))
         self._back.setEnabled(page > 0)
         self._on.setEnabled(page + 1 < self._count)

@@ -43,12 +43,12 @@ class PageCanvas(Canvas):
     @property
     def seen(self) -> Bounds:
         """What the view covers of the plane."""
-        return self.transform.seen(self.view_size)
+        return self._viewport.seen()[0]
 
     @property
     def pages_seen(self) -> range:
         """The pages that are in view."""
-        return self.plane.pages_in(self.seen)
+        return self._viewport.seen()[1]
 
     @property
     def scroll_range(self) -> tuple[float, float, float]:

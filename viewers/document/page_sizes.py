@@ -16,15 +16,25 @@ class SizesLearnt:
     def __init__(self, page_count: int) -> None:
         self._known: dict[int, Size] = {}
         self._looked_at: set[int] = set()
+        self._begun = False
         self.plane = PagePlane(page_count, {})
 
     @property
     def begun(self) -> bool:
         """Whether any answer has come."""
-        return bool(self._looked_at)
+        return self._begun
+
+    def knows_about(self, page: int) -> bool:
+        """Whether a page and those about it were looked at."""
+        return page - page % PAGES_A_TIME in self._looked_at
 
     def next_ask(self, page: int) -> PageSizesOf | None:
-        """The stretch to ask for next: that of the page that is shown, then from the first one on."""
+        """What to ask for next: the page that is shown alone, its stretch, then all from the first one on.
+
+        So what a picture of the page needs is there as soon as can be.
+        """
+        if not self._begun:
+            return PageSizesOf(page, page + 1)
         count = self.plane.page_count
         stretches = [page // PAGES_A_TIME, *range(-(-count // PAGES_A_TIME))]
         for first in (stretch * PAGES_A_TIME for stretch in stretches):
@@ -38,7 +48,9 @@ class SizesLearnt:
 
     def take(self, sizes: PageSizes) -> bool:
         """Takes an answer; says whether the pages lie elsewhere by that."""
-        self._looked_at.add(sizes.first_page)
+        if self._begun:
+            self._looked_at.add(sizes.first_page)
+        self._begun = True
         for page, (width, height) in enumerate(sizes.sizes, sizes.first_page):
             if width > 0 and height > 0:
                 self._known[page] = Size(width, height)

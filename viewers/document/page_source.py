@@ -52,6 +52,7 @@ class PageSource:
         self._asked: tuple[int, PageAt] | None = None
         self._is_small = False
         self._scale = 0.0
+        self._viewed: tuple[tuple[object, ...], list[View]] = ((), [])
         self._sizes_asked: tuple[int, PageSizesOf] | None = None
 
     @property
@@ -64,20 +65,29 @@ class PageSource:
         """Whether the decoder has told of pages, so that pictures of them can be asked for."""
         return self._sizes.begun
 
-    def want_sizes(self, page: int) -> None:
-        """Asks how large pages are, as long as that is not known of all."""
+    def want_seen(self, canvas: Seen) -> bool:
+        """Asks for the picture that is missed most of what is seen; whether any is missed."""
+        ask = self._pictures.next_ask(self._views(canvas), ())
+        self._want(ask)
+        return ask is not None
+
+    def want_more(self, canvas: Seen, small: Small) -> bool:
+        """Asks for a page beside those that are seen, then for a `small` one; whether one is on its way."""
+        if not self._want(self._pictures.next_ask((), _beside(canvas))):
+            self._is_small = self._want(small(canvas.plane, self._pictures.reason))
+        return self._asked is not None
+
+    def want_sizes(self, page: int, *, about: bool = False) -> bool:
+        """Asks how large pages are, as long as that is not known of all, or of those `about` one.
+
+        Whether an answer is on its way.
+        """
+        if about and self._sizes.knows_about(page):
+            return False
         ask = self._sizes.next_ask(page)
         if ask is not None and self._sizes_asked is None:
             self._sizes_asked = self._ask(ask), ask
-
-    def want_pictures(self, canvas: Seen, small: Small) -> None:
-        """Asks for the picture that is missed most, unless one is on its way; `small` ones come last."""
-        if self._asked is None:
-            ask = self._pictures.next_ask(_views(canvas), _beside(canvas))
-            self._is_small = ask is None
-            ask = ask or small(canvas.plane, self._pictures.reason)
-            if ask is not None:
-                self._asked = self._ask(ask), ask
+        return self._sizes_asked is not None
 
     def take_sizes(self, sizes: PageSizes) -> None:
         """Takes an answer; the plane may be another one by it."""
@@ -86,16 +96,16 @@ class PageSource:
 
     def take_picture(self, picture: PagePicture) -> bool:
         """Takes an answer; False where it is one of the small ones, which are kept elsewhere."""
-        self._asked = None
-        if not self._is_small:
+        small, self._is_small, self._asked = self._is_small, False, None
+        if not small:
             self._pictures.put(PageAt(picture.page, picture.scale, picture.clip), picture)
-        return not self._is_small
+        return not small
 
     def failed(self, number: int, reason: str) -> bool:
         """Notes what cannot be drawn; False where it is the whole document, or no question of its own."""
         if self._asked is not None and self._asked[0] == number:
             self._pictures.spoil(self._asked[1].page, reason)
-            self._asked = None
+            self._asked, self._is_small = None, False
             return True
         if self._sizes_asked is not None and self._sizes_asked[0] == number:
             if self.begun:
@@ -113,6 +123,7 @@ class PageSource:
         self._sizes = SizesLearnt(self.plane.page_count)
         self._pictures.clear()
         self._asked = self._sizes_asked = None
+        self._is_small = False
 
     def forgive(self, canvas: Seen) -> None:
         """What could not be drawn is tried again at another scale, or once it was out of view."""
@@ -126,23 +137,32 @@ class PageSource:
 
     def shown(self, canvas: Seen) -> PagePicture | None:
         """A picture of the page in the middle, where all that is seen is as sharp as it will be."""
-        views = _views(canvas)
+        views = self._views(canvas)
         if not self.begun or not all(self._pictures.is_done(view) for view in views):
             return None
         return next((self._pictures.sharp(view) for view in views if view.page == canvas.page), None)
 
     def layers(self, canvas: Seen) -> Iterable[tuple[PagePicture, Bounds]]:
         """What to paint and where in the plane, lowest first."""
-        for view in _views(canvas):
+        for view in self._views(canvas):
             sheet = canvas.plane.bounds(view.page)
             for picture in self._pictures.layers(view):
                 yield picture, place_in(picture, sheet)
 
+    def _want(self, ask: PageAt | None) -> bool:
+        if self._asked is None and ask is not None:
+            self._asked = self._ask(ask), ask
+        return self._asked is not None
 
-def _views(canvas: Seen) -> list[View]:
-    plane, seen = canvas.plane, canvas.seen
-    pages = nearest_first(canvas.pages_seen, canvas.page)
-    return [View(page, plane.size(page), _scale(canvas), plane.to_page(page, seen)) for page in pages]
+    def _views(self, canvas: Seen) -> list[View]:
+        """What is seen, the page in the middle first; worked out once for each view."""
+        plane, seen, scale = canvas.plane, canvas.seen, _scale(canvas)
+        key = (plane, seen, scale)
+        if key != self._viewed[0]:
+            pages = nearest_first(canvas.pages_seen, canvas.page)
+            views = [View(page, plane.size(page), scale, plane.to_page(page, seen)) for page in pages]
+            self._viewed = key, views
+        return self._viewed[1]
 
 
 def _beside(canvas: Seen) -> list[View]:

@@ -26,11 +26,12 @@ class PageTexts:
         """A page's words; none as long as they are not known."""
         return self._known.get(page, _NO_TEXT)
 
-    def want(self, pages: Iterable[int]) -> None:
-        """Asks for the words of the first page that is not known, unless an answer is on its way."""
+    def want(self, pages: Iterable[int]) -> bool:
+        """Asks for the words of the first page that is not known; whether an answer is on its way."""
         wanted = next((page for page in pages if page not in self._known), None)
         if wanted is not None and self._asked is None:
             self._asked = self._ask(PageWords(wanted)), wanted
+        return self._asked is not None
 
     def take(self, words: Words) -> None:
         """Takes an answer."""

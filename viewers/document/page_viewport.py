@@ -25,11 +25,20 @@ class PageViewport(Viewport):
         self.plane = PagePlane(1, {})
         self.page = 0
         self.fit_to: FitTo = "page"
+        self._looked: tuple[tuple[object, ...], tuple[Bounds, range]] = ((), (self.room, range(1)))
 
     @property
     def room(self) -> Bounds:
         """The page's rectangle in the plane."""
         return self.plane.bounds(self.page)
+
+    def seen(self) -> tuple[Bounds, range]:
+        """What the view covers of the plane, and the pages that are in it."""
+        now = (self.transform, self.view, self.plane)
+        if now != self._looked[0]:
+            seen = self.transform.seen(self.view)
+            self._looked = now, (seen, self.plane.pages_in(seen))
+        return self._looked[1]
 
     def show_plane(self, plane: PagePlane) -> None:
         """Pages of other sizes: what stood in the middle of the view stays there, on its page."""

@@ -1,10 +1,8 @@
 """The pane of one document: its pages one below the other, their regions, and the words below them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import msgspec
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -18,20 +16,20 @@ from crosstie.viewers.canvas.layer import Layer
 from crosstie.viewers.canvas.notice import NoticeText
 from crosstie.viewers.canvas.picture_pane import PicturePane
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
-from crosstie.viewers.canvas.tidy import tidied
 from crosstie.viewers.canvas.transform import Bounds, enclosing
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.document.finding import Finding
 from crosstie.viewers.document.page_bar import PageBar
 from crosstie.viewers.document.page_canvas import PageCanvas
+from crosstie.viewers.document.page_items import PageItems
 from crosstie.viewers.document.page_plane import PagePlane, nearest_first
 from crosstie.viewers.document.page_scroll import PageScroll
 from crosstie.viewers.document.page_source import PageSource
 from crosstie.viewers.document.page_texts import PageTexts
+from crosstie.viewers.document.reading import Reading
 from crosstie.viewers.document.search import bounds_of_found
 from crosstie.viewers.document.thumbs import Thumbs
 from crosstie.viewers.document.unlock import Unlock
-from crosstie.viewers.document.words import text_of
 
 _READ_PART: Final = 0.86
 """How much of the view a region fills that is read closely."""
@@ -54,6 +52,8 @@ class DocumentPane(PicturePane):
         page_count = max(1, asset.facts.page_count)
         self._pages = PageSource(page_count, self._media.ask)
         self._texts = PageTexts(self._media.ask)
+        self._reading = Reading(self._texts, lambda: self.canvas.plane)
+        self._page_items = PageItems(self._mine, self._faces.of)
         self._drawn_for: tuple[range, PagePlane] | None = None
         self._told_page = -1
         self._page_failed = False
@@ -186,11 +186,21 @@ class DocumentPane(PicturePane):
         if not self._pages.begun:
             self._pages.want_sizes(self.page)
             return
-        self._pages.want_pictures(self.canvas, self._thumbs.next_ask)
-        self._texts.want(nearest_first(self.canvas.pages_seen, self.page))
-        self._pages.want_sizes(self.page)
+        self._ask_on()
         if self._shown() is not None:
             self._recover()
+
+    def _ask_on(self) -> None:
+        """Asks for one thing at a time, so that a picture that is waited for finds the decoder free."""
+        seen = nearest_first(self.canvas.pages_seen, self.page)
+        on_its_way = (
+            self._pages.want_seen(self.canvas)
+            or self._texts.want(seen)
+            or self._pages.want_sizes(self.page, about=True)
+            or self._pages.want_more(self.canvas, self._thumbs.next_ask)
+        )
+        if not on_its_way:
+            self._pages.want_sizes(self.page)
 
     def _take(self, reply: object) -> None:
         match reply:
@@ -230,9 +240,9 @@ class DocumentPane(PicturePane):
         self._pages.want_sizes(self.page)
 
     def _failed_to_answer(self, number: int, reason: str) -> None:
-        if self._finding.failed(number) or self._texts.failed(number):
+        if self._finding.failed(number):
             return
-        if self._pages.failed(number, reason):
+        if self._texts.failed(number) or self._pages.failed(number, reason):
             self._refresh()
         else:
             super()._failed_to_answer(number, reason)
@@ -244,11 +254,11 @@ class DocumentPane(PicturePane):
         return self._pages.has_page(self.page)
 
     def _items(self) -> Iterable[Item]:
-        plane, near = self.canvas.plane, self._near()
-        for annotation in self._mine():
-            anchor = annotation.anchor
-            if isinstance(anchor, PageRegion) and anchor.page in near:
-                yield self._faces.of(annotation).item(annotation.id, _in_plane(plane, anchor))
+        return self._page_items.of(self._near(), self.canvas.plane)
+
+    def _forget_labels(self) -> None:
+        super()._forget_labels()
+        self._page_items.forget()
 
     def _near(self) -> range:
         """The pages whose labels are at hand: those seen, and one on either side."""
@@ -256,27 +266,17 @@ class DocumentPane(PicturePane):
         return range(max(seen.start - 1, 0), min(seen.stop + 1, self.page_count))
 
     def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
-        if isinstance(shape, PageRegion):
-            own = self.canvas.plane.to_page(shape.page, bounds_of(shape))
-            known = self._texts.knows(shape.page)
-            text = self._text_in(shape.page, own) if known else shape.text
-            return set_anchor(annotation, self._region(shape.page, own, text))
-        return set_anchor(annotation, shape)
+        again = self._reading.region_again(shape) if isinstance(shape, PageRegion) else shape
+        return set_anchor(annotation, again)
 
     def _anchor_for(self, bounds: Bounds) -> Anchor:
-        page, own = self._own(bounds)
-        return self._region(page, own, self._text_in(page, own))
-
-    def _region(self, page: int, own: Bounds, text: str) -> PlaneShape:
-        return tidied(PageRegion(page, own.left, own.top, own.width, own.height, text))
+        return self._reading.region_in(bounds)
 
     def _marks(self, bounds: Bounds) -> tuple[Bounds, ...]:
-        page, own = self._own(bounds)
-        found = self._texts.on_page(page).covered(own)
-        return tuple(self.canvas.plane.from_page(page, one.bounds) for one in found)
+        return self._reading.marks_in(bounds)
 
     def _draft_label(self, name: str, bounds: Bounds) -> str:
-        return " · ".join(filter(None, (name, self._text_in(*self._own(bounds)).replace("\n", " "))))
+        return " · ".join(filter(None, (name, self._reading.text_in(bounds).replace("\n", " "))))
 
     def _snap(self, x: float, y: float) -> None:
         if not self._take_word(x, y):
@@ -292,40 +292,33 @@ class DocumentPane(PicturePane):
 
     def _take_word(self, x: float, y: float) -> bool:
         """Makes a region of the word at a point, if one is printed there."""
-        page, own = self._own(Bounds(x, y, x, y))
-        word = self._texts.on_page(page).word_at(own.left, own.top)
-        if word is not None:
-            region = self._region(page, word.bounds, word.text)
+        region = self._reading.word_at(x, y)
+        if region is not None:
             self.context.annotate(self.asset_id, region, self.objectName())
-        return word is not None
-
-    def _text_in(self, page: int, own: Bounds) -> str:
-        return text_of(self._texts.on_page(page).covered(own))
-
-    def _own(self, bounds: Bounds) -> tuple[int, Bounds]:
-        """The page that a rectangle of the plane lies on, and the rectangle in its own points."""
-        page = self.canvas.plane.page_at(bounds.center[1])
-        return page, self.canvas.plane.to_page(page, bounds)
+        return region is not None
 
     # What is seen
 
     def _on_theme_changed(self) -> None:
         for part in (self._bar, self._finding.bar, self._thumbs, self._unlock):
             part.dress(self.context.theme)
+        self._page_items.forget()
         super()._on_theme_changed()
 
     def _on_view_changed(self) -> None:
-        self._unlock.place()
         self._lay_pictures()
+        if self._unlock.isVisible():
+            self._unlock.place()
         self._scroll.follow(*self.canvas.scroll_range, self.canvas.view_size.height)
         super()._on_view_changed()
         if self._drawn_for != (self._near(), self.canvas.plane):
             self._show_scene()
             self._show_found()
+        elif self.page != self._told_page:
+            self._show_allowed()
         self._pages.forgive(self.canvas)
         if self.page != self._told_page:
             self._told_page = self.page
-            self._show_allowed()
             self._tell()
 
     def _on_gesture_changed(self, state: str) -> None:
@@ -347,8 +340,7 @@ class DocumentPane(PicturePane):
     def _show_scene(self) -> None:
         self._drawn_for = self._near(), self.canvas.plane
         if self._thumbs.isVisible():
-            anchors = (annotation.anchor for annotation in self._mine())
-            self._thumbs.count_labels(Counter(one.page for one in anchors if isinstance(one, PageRegion)))
+            self._thumbs.count_labels(self._page_items.counts())
         super()._show_scene()
 
     def _show_plane(self) -> None:
@@ -383,8 +375,3 @@ class DocumentPane(PicturePane):
         places = [plane.from_page(place.page, bounds_of_found(place)) for place in near]
         here = current is not None and current in near
         self.canvas.set_found(places, places[near.index(current)] if current is not None and here else None)
-
-
-def _in_plane(plane: PagePlane, anchor: PageRegion) -> PageRegion:
-    bounds = plane.from_page(anchor.page, bounds_of(anchor))
-    return msgspec.structs.replace(anchor, x=bounds.left, y=bounds.top)

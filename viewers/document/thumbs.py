@@ -173,11 +173,10 @@ class Thumbs(QListView):
     def show_page(self, page: int) -> None:
         """Marks the page that is shown, and keeps it in view."""
         before, self._delegate.current = self._delegate.current, page
-        if before != page:
+        if before != page and self.isVisible():
             for one in (before, page):
                 self.update(self._pages.index(one))
-            if self.isVisible():
-                self.scrollTo(self._pages.index(page), QListView.ScrollHint.EnsureVisible)
+            self.scrollTo(self._pages.index(page), QListView.ScrollHint.EnsureVisible)
 
     def reach(self) -> None:
         """Brings the page that is shown into the middle of the strip."""

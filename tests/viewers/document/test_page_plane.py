@@ -139,9 +139,19 @@ def test_sizes_are_learnt_from_the_page_that_is_shown_on() -> None:
         assert len(asked) < 100
         sizes = tuple((595.0, 842.0) for _ in range(ask.first_page, ask.end_page))
         learnt.take(PageSizes(ask.first_page, sizes, 1000))
-    assert asked[0] == (448, 512)
-    assert min(asked) == (0, 64)
-    assert sum(end - first for first, end in asked) == 1000
+    assert asked[:3] == [(500, 501), (448, 512), (0, 64)]
+    assert sum(end - first for first, end in asked[1:]) == 1000
+
+
+def test_a_file_of_fewer_pages_than_was_thought_is_learnt_whole() -> None:
+    learnt = SizesLearnt(1000)
+    learnt.take(PageSizes(900, (), 3))
+    asked = []
+    while (ask := learnt.next_ask(2)) is not None:
+        asked.append((ask.first_page, ask.end_page))
+        learnt.take(PageSizes(ask.first_page, ((960.0, 540.0),) * 3, 3))
+    assert asked == [(0, 3)]
+    assert learnt.plane.size(2) == SLIDE
 
 
 def test_a_page_without_a_size_is_taken_to_be_like_the_first() -> None:
