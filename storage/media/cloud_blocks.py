@@ -37,28 +37,30 @@ def require_points(path: Path, begin: int, row_bytes: int, count: int) -> None:
         raise ValueError(f"it has not the {count:,} points that it says")
 
 
-def text_chunks(path: Path, begin: int, width: int, count: int = 0) -> Iterator[Rows]:
+def text_chunks(path: Path, begin: int, width: int, count: int | None = None) -> Iterator[Rows]:
     """The rows of numbers from byte `begin`, some MiB of text at a time, each (rows, `width`).
 
-    With `count` no more than so many rows, whatever follows. Numbers are set apart by blanks, tabs, commas
-    or semicolons; comments begin with # or //. Raises ValueError when a row has another number of columns,
-    or something else than a number.
+    With `count` so many rows, whatever follows. Numbers are set apart by blanks, tabs, commas or semicolons;
+    comments begin with # or //. Raises ValueError when a row has another number of columns, or something
+    else than a number, and when there are fewer rows than `count`.
     """
     left = count
     for block in _blocks(path, begin):
+        if left == 0:
+            return
         with warnings.catch_warnings():
             # A block may hold nothing but comments.
             warnings.simplefilter("ignore", UserWarning)
             text = io.StringIO(block.translate(_SEPARATORS).decode("utf-8"))
-            rows = np.loadtxt(text, np.float64, comments=_COMMENTS, ndmin=2, max_rows=left if count else None)
+            rows = np.loadtxt(text, np.float64, comments=_COMMENTS, ndmin=2, max_rows=left)
         if not rows.size:
             continue
         if rows.shape[1] != width:
             raise ValueError(f"a row has {rows.shape[1]} columns of {width}")
         yield rows
-        left -= len(rows)
-        if count and left <= 0:
-            return
+        left = None if left is None else left - len(rows)
+    if left:
+        raise ValueError("there are fewer points than it says")
 
 
 def first_line(path: Path) -> tuple[str, int]:

@@ -16,21 +16,15 @@ from crosstie.storage.media.cloud_blocks import Rows, record_chunks, require_poi
 from crosstie.storage.media.cloud_columns import MAX_POINTS, Columns, with_colours
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.lzf import decompressed
+from crosstie.storage.media.pcd_layout import PcdField, pcd_offsets, point_bytes
 
 _HEADER_BYTES: Final = 1 << 16
 _KINDS: Final = {"F": "f", "U": "u", "I": "i"}
-_PADDING: Final = "_"
 Raw = bytes | mmap.mmap
 
 
-class _Field(msgspec.Struct, frozen=True):
-    name: str
-    dtype: str
-    count: int
-
-
 class _Header(msgspec.Struct, frozen=True):
-    fields: list[_Field]
+    fields: list[PcdField]
     points: int
     encoding: str
     data_at: int
@@ -71,7 +65,9 @@ def pcd_chunks(path: Path, size: int) -> Iterator[Columns]:
                 for table in record_chunks(path, dtype, header.data_at, header.points, size):
                     yield with_colours(_columns_of(table, header))
             case "ascii":
-                yield from _text_chunks(path, header)
+                width = sum(field.count for field in header.fields)
+                for rows in text_chunks(path, header.data_at, width, header.points):
+                    yield with_colours(_columns_of_text(rows, header))
             case _:
                 _require_points(path, header)
                 with path.open("rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as raw:
@@ -80,21 +76,11 @@ def pcd_chunks(path: Path, size: int) -> Iterator[Columns]:
                     yield {name: column[first : first + size] for name, column in columns.items()}
 
 
-def _text_chunks(path: Path, header: _Header) -> Iterator[Columns]:
-    left = header.points
-    width = sum(field.count for field in header.fields)
-    for table in text_chunks(path, header.data_at, width, header.points):
-        yield with_colours(_columns_of_text(table, header))
-        left -= len(table)
-    if left:
-        raise ValueError("there are fewer points than it says")
-
-
 @contextmanager
 def _telling(path: Path) -> Iterator[None]:
     try:
         yield
-    except (KeyError, ValueError, IndexError, TypeError, struct.error) as error:
+    except (KeyError, ValueError, IndexError, TypeError, OverflowError, struct.error) as error:
         raise MediaUnreadable(f"{path.name}: is a damaged or cut-off PCD file ({error})") from error
 
 
@@ -123,17 +109,15 @@ def _header(raw: bytes) -> _Header:
     names = [name.lower() for name in values["FIELDS"]]
     counts = [int(count) for count in values.get("COUNT", ["1"] * len(names))]
     dtypes = [f"<{_KINDS[kind]}{size}" for kind, size in zip(values["TYPE"], values["SIZE"], strict=True)]
-    fields = [_Field(*field) for field in zip(names, dtypes, counts, strict=True)]
+    fields = [PcdField(*field) for field in zip(names, dtypes, counts, strict=True)]
+    if any(field.count < 0 and not field.is_padding for field in fields):
+        raise ValueError("a field of fewer than no numbers")
     points = (
         int(values["POINTS"][0]) if "POINTS" in values else int(values["WIDTH"][0]) * int(values["HEIGHT"][0])
     )
     if points < 0:
         raise ValueError("a negative number of points")
     return _Header(fields, points, values["DATA"][0].lower(), stream.tell())
-
-
-def _is_wanted(field: _Field) -> bool:
-    return field.name != _PADDING and field.count == 1
 
 
 def _ascii(raw: Raw, header: _Header) -> Columns:
@@ -148,7 +132,7 @@ def _columns_of_text(table: Rows, header: _Header) -> Columns:
     columns: Columns = {}
     at = 0
     for field in header.fields:
-        if _is_wanted(field):
+        if field.is_wanted:
             columns[field.name] = table[:, at].astype(field.dtype)
         at += field.count
     return columns
@@ -162,23 +146,27 @@ def _binary(raw: Raw, header: _Header) -> Columns:
 
 
 def _dtype(header: _Header) -> np.dtype[Any]:
+    """One point: a number for each wanted field, under the field's place in the header."""
+    offsets = pcd_offsets(header.fields)
+    wanted = [number for number, field in enumerate(header.fields) if field.is_wanted]
     return np.dtype(
-        [
-            (f"{number}", field.dtype, (field.count,))
-            for number, field in enumerate(header.fields)
-            if field.count
-        ]
+        {
+            "names": [f"{number}" for number in wanted],
+            "formats": [header.fields[number].dtype for number in wanted],
+            "offsets": [offsets[number] for number in wanted],
+            "itemsize": point_bytes(header.fields),
+        }
     )
 
 
 def _columns_of(table: npt.NDArray[Any], header: _Header) -> Columns:
-    wanted = [(number, field) for number, field in enumerate(header.fields) if _is_wanted(field)]
-    return {field.name: table[f"{number}"][:, 0] for number, field in wanted}
+    wanted = [(number, field) for number, field in enumerate(header.fields) if field.is_wanted]
+    return {field.name: table[f"{number}"] for number, field in wanted}
 
 
 def _compressed(raw: Raw, header: _Header) -> Columns:
     packed, size = struct.unpack_from("<II", raw, header.data_at)
-    expected = header.points * sum(np.dtype(field.dtype).itemsize * field.count for field in header.fields)
+    expected = header.points * point_bytes(header.fields)
     if size != expected:
         raise ValueError("its size does not fit its points")
     with memoryview(raw) as whole, whole[header.data_at + 8 : header.data_at + 8 + packed] as part:
@@ -186,9 +174,9 @@ def _compressed(raw: Raw, header: _Header) -> Columns:
     columns: Columns = {}
     at = 0
     for field in header.fields:
-        if _is_wanted(field):
+        if field.is_wanted:
             columns[field.name] = np.frombuffer(data, field.dtype, header.points, at)
-        at += header.points * np.dtype(field.dtype).itemsize * field.count
+        at += header.points * field.size * field.count
     return columns
 
 

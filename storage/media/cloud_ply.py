@@ -53,20 +53,12 @@ def ply_chunks(path: Path, size: int) -> Iterator[Columns]:
     with _telling(path):
         header = _header_of(path)
         if header.encoding == "ascii":
-            yield from _text_chunks(path, header)
+            # Faces may come after the vertices: rows of other widths, at which reading has ended.
+            for rows in text_chunks(path, header.data_at, len(header.properties), header.points):
+                yield {name: rows[:, place] for place, (name, _) in enumerate(header.properties)}
             return
         for table in record_chunks(path, _dtype(header), header.data_at, header.points, size):
             yield {name: table[name] for name, _ in header.properties}
-
-
-def _text_chunks(path: Path, header: _Header) -> Iterator[Columns]:
-    left = header.points
-    # Faces may come after the vertices: rows of other widths, at which reading has ended.
-    for table in text_chunks(path, header.data_at, len(header.properties), header.points):
-        yield {name: table[:, place] for place, (name, _) in enumerate(header.properties)}
-        left -= len(table)
-    if left:
-        raise ValueError("there are fewer points than it says")
 
 
 @contextmanager
