@@ -17,6 +17,8 @@ from crosstie.storage.media.video_index import VideoIndex, keyframe_for
 
 _CACHE_BYTES: Final = 256 << 20
 _CACHE_FRAMES: Final = 64
+_PLAYED_FRAMES: Final = 16
+"""While frames are taken one after the other fewer are kept: what was just used is decoded into faster."""
 _BACKWARD_FRAMES: Final = 32
 _SEEK_MARGINS_S: Final = (0.0, 1.0, 10.0)
 _EARLIER_KEYFRAMES: Final = 3
@@ -43,6 +45,7 @@ class FrameDecoder:
         self._next = -1
         self._waiting: set[int] = set()
         self._last_asked = 0
+        self._in_row = 0
         self._goal = 0, 0
         self.overtaken: Callable[[], bool] = lambda: False
         """Whether nobody waits for the frame that is being decoded; `frame` then raises Overtaken."""
@@ -62,6 +65,7 @@ class FrameDecoder:
         """Presented frame `number`. Raises MediaUnreadable when the file is damaged there, and Overtaken."""
         pts = self._index.pts[number]
         backward = 0 < self._last_asked - number <= _BACKWARD_FRAMES
+        self._in_row = self._in_row + 1 if number == self._last_asked + 1 else 0
         self._last_asked = number
         if pts in self._kept:
             self._kept.move_to_end(pts)
@@ -203,7 +207,8 @@ class FrameDecoder:
         self._waiting.discard(pts)
         self._kept[pts] = frame
         self._kept_bytes += _frame_bytes(frame)
-        while len(self._kept) > 1 and (self._kept_bytes > _CACHE_BYTES or len(self._kept) > _CACHE_FRAMES):
+        most = _PLAYED_FRAMES if self._in_row > _PLAYED_FRAMES else _CACHE_FRAMES
+        while len(self._kept) > 1 and (self._kept_bytes > _CACHE_BYTES or len(self._kept) > most):
             _, dropped = self._kept.popitem(last=False)
             self._kept_bytes -= _frame_bytes(dropped)
 

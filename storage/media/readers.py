@@ -39,6 +39,14 @@ class WorksAhead(Protocol):
 
 
 @runtime_checkable
+class FinishesApart(Protocol):
+    """A reader whose answers have a last part that needs nothing of it: it works ahead meanwhile."""
+
+    def prepare(self, query: Query, report: Report) -> Callable[[], Reply]:
+        """All but the last part of an answer, which another thread may do. Raises MediaUnreadable."""
+
+
+@runtime_checkable
 class ShowsWork(Protocol):
     """A reader of long sounds, whose work can be looked at and listened to before it is finished."""
 

@@ -1,6 +1,7 @@
 """Video files: facts and exact pictures."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -62,17 +63,21 @@ class VideoReader:
 
     def answer(self, query: Query, report: Report) -> Reply:
         """Answers FactsQuery, FrameAt, FrameTimesOf and ProxyPrepare."""
+        return self.prepare(query, report)()
+
+    def prepare(self, query: Query, report: Report) -> Callable[[], Reply]:
+        """Decodes what FrameAt asks for, and leaves the conversion to another thread; the rest is whole."""
         match query:
             case FactsQuery():
-                return self._facts()
+                return self._facts
             case FrameAt():
                 return self._picture(query)
             case FrameTimesOf():
-                return self._times.every()
+                return self._times.every
             case ProxyPrepare():
                 if not self._proxy_path.exists():
                     write_proxy(self._container, self._stream, self._index, self._proxy_path, report)
-                return ProxyMade()
+                return ProxyMade
             case _:
                 raise not_answered(self._asset, query)
 
@@ -99,14 +104,14 @@ class VideoReader:
             codec=self._stream.codec_context.codec.canonical_name,
         )
 
-    def _picture(self, query: FrameAt) -> Picture:
+    def _picture(self, query: FrameAt) -> Callable[[], Picture]:
         number = self._times.index_at(query.asset_ns)
         nearby = self._decoder.quick_frame(number, _QUICK_S) if query.quick else number
         if nearby == number:
-            return self._converted(number, self._frame(number), query)
+            return partial(self._converted, number, self._frame(number), query)
         if small := self._out_of_proxy(number):
-            return self._converted(number, small, query, "proxy")
-        return self._converted(nearby, self._frame(nearby), query, "nearby")
+            return partial(self._converted, number, small, query, "proxy")
+        return partial(self._converted, nearby, self._frame(nearby), query, "nearby")
 
     def _frame(self, number: int) -> VideoFrame:
         self._prefetch.asked(number)

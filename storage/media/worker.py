@@ -13,13 +13,26 @@ import resource
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from crosstie.storage.media.errors import MediaLocked, MediaUnreadable, Overtaken, one_line
 from crosstie.storage.media.files import asset_name
 from crosstie.storage.media.queries import Failed, OpenAsset, Progress, Query, Reply, Sound
-from crosstie.storage.media.readers import Reader, Report, ShowsWork, Unlockable, WorksAhead, open_reader
+from crosstie.storage.media.readers import (
+    FinishesApart,
+    Reader,
+    Report,
+    ShowsWork,
+    Unlockable,
+    WorksAhead,
+    open_reader,
+)
 from crosstie.storage.media.slots import map_for_worker, map_word, worker_slot
 from crosstie.storage.media.wire import HEADER, Dropped, Opened, Request, decode_request, encode_response
 
@@ -43,6 +56,7 @@ class Worker:
         self._silence_s = silence_s
         self._reader: Reader | None = None
         self._name = ""
+        self._finisher = ThreadPoolExecutor(1, "finisher")
 
     def answer(self, request: Request) -> None:
         """Answers one request; what a file can do to a reader ends as Failed."""
@@ -54,8 +68,38 @@ class Worker:
             self._write(encode_response(request.id, Progress(done, what, self._so_far()), slot))
 
         self._watch()
+        reader: object = self._reader
+        if isinstance(reader, FinishesApart) and not isinstance(request.query, OpenAsset):
+            finish = self._prepared(reader, request.query, report)
+            self._finisher.submit(self._send, request, finish, slot)
+        else:
+            self._send(request, lambda: self._reply(request.query, report), slot)
+
+    def _prepared(self, reader: FinishesApart, query: Query, report: Report) -> Callable[[], Reply]:
+        """The rest of an answer; what was wrong so far is raised by it."""
+        wrong: Exception
         try:
-            message = encode_response(request.id, self._reply(request.query, report), slot)
+            return reader.prepare(query, report)
+        except (Overtaken, MediaUnreadable) as error:
+            wrong = error
+        except Exception as error:
+            _logger.exception("%s", self._name)
+            wrong = MediaUnreadable(self._reason(error))
+
+        def refuse() -> Reply:
+            raise wrong
+
+        return refuse
+
+    def _send(
+        self,
+        request: Request,
+        make: Callable[[], Reply | Opened],
+        slot: NDArray[np.uint8],
+    ) -> None:
+        """Makes the reply and hands it over."""
+        try:
+            message = encode_response(request.id, make(), slot)
         except Overtaken:
             message = encode_response(request.id, Dropped(), slot)
         except MediaUnreadable as error:
@@ -65,8 +109,9 @@ class Worker:
             # Any library may raise anything on a broken file; the whole story goes into the bounded log.
             _logger.exception("%s", self._name)
             message = encode_response(request.id, Failed(self._reason(error)), slot)
-        self._write(message)
+        # Before the reply is out: with it the next request may come, and another watch with that.
         faulthandler.cancel_dump_traceback_later()
+        self._write(message)
 
     def work_ahead(self, *, rested: bool) -> bool:
         """Lets the reader prepare what may be asked for next; whether there is more to do."""

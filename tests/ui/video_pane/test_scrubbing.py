@@ -107,7 +107,7 @@ def test_a_video_that_is_scrubbed_a_lot_gets_a_proxy_and_rest_still_shows_the_vi
         qtbot.waitUntil(partial(more_than, found, before), timeout=20_000)
     assert {picture.preview for picture in found} <= {"nearby", ""}
     (maker,) = bench.pane.findChildren(ProxyMaker)
-    qtbot.waitUntil(lambda: maker.done is None, timeout=60_000)
+    qtbot.waitUntil(lambda: maker.done is None, timeout=180_000)
     timeline.scrub(at_ns(FAR))
     qtbot.waitUntil(lambda: found[-1].preview == "proxy", timeout=20_000)
     assert (found[-1].frame_index, number_in(found[-1].pixels), found[-1].pixels.shape[1]) == (FAR, FAR, 640)
