@@ -32,7 +32,7 @@ from tests.storage.media.assets import asset_of
 KINDS: Final[dict[str, AssetKind]] = {
     ".mp4": "video", ".mkv": "video", ".webm": "video", ".ts": "video", ".mov": "video",
     ".wav": "audio", ".mp3": "audio", ".flac": "audio", ".opus": "audio", ".ogg": "audio", ".m4a": "audio",
-    ".png": "image", ".jpg": "image", ".tif": "image", ".gif": "image",
+    ".png": "image", ".jpg": "image", ".jpeg": "image", ".bmp": "image", ".tif": "image", ".gif": "image",
     ".pdf": "document", ".bin": "pointcloud", ".pcd": "pointcloud", ".ply": "pointcloud",
     ".las": "pointcloud", ".laz": "pointcloud", ".npy": "pointcloud",
     ".vtt": "transcript", ".srt": "transcript", ".TextGrid": "transcript", ".rttm": "transcript",
