@@ -8,6 +8,7 @@ from typing import Final
 
 from crosstie.storage.media.process import Limits
 from tests.data import DATA
+from tests.mutate.in_window import open_in_window
 from tests.mutate.opening import KINDS, open_spoiled
 
 _LARGEST: Final = 8 << 20
@@ -19,11 +20,15 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only files whose path has this in it")
     parser.add_argument("--ways", type=int, default=500, help="copies of each file")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--window", action="store_true", help="opens them in the real window instead")
     asked = parser.parse_args()
     wrong = 0
     for good in _good_files(asked.names):
         with TemporaryDirectory() as folder:
-            found = open_spoiled(good, asked.ways, asked.seed, Path(folder), Limits())
+            if asked.window:
+                found = open_in_window(good, asked.ways, asked.seed, Path(folder))
+            else:
+                found = open_spoiled(good, asked.ways, asked.seed, Path(folder), Limits())
         counted = f"{found.shown} shown, {found.refused} refused, {found.ended} workers ended"
         sys.stdout.write(f"{good.relative_to(DATA)}: {counted}, longest {found.longest_s:.1f} s\n")
         for line in found.wrong:
