@@ -1,6 +1,7 @@
 """A point-cloud pane in a window of its own, over small clouds written for the test."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -175,6 +176,19 @@ class CloudBench:
         """How many pixels are about a colour (#RRGGBB)."""
         wanted = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)])
         return int((np.abs(self.pixels() - wanted).max(axis=2) <= within).sum())
+
+
+@contextmanager
+def on_bench(
+    qtbot: QtBot, assets: Sequence[Asset], folder: Path, schema: bytes = SCHEMA
+) -> Iterator[CloudBench]:
+    """The pane once it has painted; closed in the end."""
+    bench = CloudBench(qtbot, assets, folder, schema)
+    try:
+        bench.settle()
+        yield bench
+    finally:
+        bench.pane.close_media()
 
 
 def keyframes(annotation: Annotation) -> list[int]:

@@ -18,7 +18,17 @@ AT_SECONDS: Final = {
     "pages": 0.0,
     "captions": 6.0,
 }
-_MANIFEST: Final = """
+KITTI_SAMPLE: Final = """\
+  - id: kitti
+    language: de
+    assets:
+      - {{id: camera, kind: image, path: "{kitti}/image_2/000002.png",
+         calibration: "{kitti}/calib/000002.txt"}}
+      - {{id: lidar, kind: pointcloud, path: "{kitti}/velodyne/000002.bin", layout: kitti}}
+"""
+"""In a manifest in which `kitti` is the folder of the training files."""
+_MANIFEST: Final = (
+    """
 samples:
   - id: nasa
     language: en
@@ -41,12 +51,9 @@ samples:
       - {{id: right, kind: video, glob: "{sustech}/camera/right/*.jpg", fps: 2,
          calibration: "{sustech}/calib/camera/right.json"}}
       - {{id: lidar, kind: pointcloud, glob: "{sustech}/lidar/*.pcd", fps: 2}}
-  - id: kitti
-    language: de
-    assets:
-      - {{id: camera, kind: image, path: "{kitti}/image_2/000002.png",
-         calibration: "{kitti}/calib/000002.txt"}}
-      - {{id: lidar, kind: pointcloud, path: "{kitti}/velodyne/000002.bin", layout: kitti}}
+"""
+    + KITTI_SAMPLE
+    + """\
   - id: meeting
     language: en
     assets:
@@ -81,6 +88,7 @@ samples:
       - {{id: captions_hi, kind: transcript, path: "{subs}/deadline_captions_hi.vtt"}}
       - {{id: captions_ar, kind: transcript, path: "{subs}/deadline_captions_ar.vtt"}}
 """
+)
 
 
 def make_bundles(root: Path) -> Path:

@@ -32,6 +32,7 @@ from tests.ui.cloud_bench import (
     CloudBench,
     cloud_asset,
     keyframes,
+    on_bench,
     radar_asset,
     street,
 )
@@ -56,19 +57,15 @@ BROKEN = 12
 @pytest.fixture
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[CloudBench]:
     """Three frames of a street."""
-    bench = CloudBench(qtbot, [cloud_asset(tmp_path, broken=BROKEN)], tmp_path, SCHEMA)
-    bench.settle()
-    yield bench
-    bench.pane.close_media()
+    with on_bench(qtbot, [cloud_asset(tmp_path, broken=BROKEN)], tmp_path, SCHEMA) as bench:
+        yield bench
 
 
 @pytest.fixture
 def single(qtbot: QtBot, tmp_path: Path) -> Iterator[CloudBench]:
     """One cloud that does not move."""
-    bench = CloudBench(qtbot, [cloud_asset(tmp_path, frames=1, broken=BROKEN)], tmp_path, SCHEMA)
-    bench.settle()
-    yield bench
-    bench.pane.close_media()
+    with on_bench(qtbot, [cloud_asset(tmp_path, frames=1, broken=BROKEN)], tmp_path, SCHEMA) as bench:
+        yield bench
 
 
 def test_a_lasso_round_a_thing_makes_a_set_of_its_points(bench: CloudBench) -> None:

@@ -22,6 +22,7 @@ from tests.ui.cloud_bench import (
     CloudBench,
     cloud_asset,
     keyframes,
+    on_bench,
 )
 from tests.ui.pointing import double_click, wheel
 
@@ -32,19 +33,15 @@ CAR = Cuboid((*CARS[0], LEVEL + CAR_SIZE[2] / 2), CAR_SIZE)
 @pytest.fixture
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[CloudBench]:
     """Three frames of a street."""
-    bench = CloudBench(qtbot, [cloud_asset(tmp_path, broken=12)], tmp_path)
-    bench.settle()
-    yield bench
-    bench.pane.close_media()
+    with on_bench(qtbot, [cloud_asset(tmp_path, broken=12)], tmp_path) as bench:
+        yield bench
 
 
 @pytest.fixture
 def single(qtbot: QtBot, tmp_path: Path) -> Iterator[CloudBench]:
     """One cloud that does not move."""
-    bench = CloudBench(qtbot, [cloud_asset(tmp_path, frames=1)], tmp_path)
-    bench.settle()
-    yield bench
-    bench.pane.close_media()
+    with on_bench(qtbot, [cloud_asset(tmp_path, frames=1)], tmp_path) as bench:
+        yield bench
 
 
 def test_a_drag_on_the_ground_makes_a_track_as_high_as_what_stands_there(bench: CloudBench) -> None:

@@ -24,18 +24,14 @@ from crosstie.viewers.theme import LIGHT
 from tests.data import data_file
 from tests.ui.mixed_sample import ACTOR, SCHEMA
 from tests.ui.pointing import drag
+from tests.ui.real_bundles import KITTI_SAMPLE
 from tests.ui.workstation import Workstation, opened
 
 Rgb = NDArray[np.uint8]
 FRAME_NS = 500_000_000
-_MANIFEST = """
-samples:
-  - id: kitti
-    language: de
-    assets:
-      - {{id: camera, kind: image, path: "{kitti}/image_2/000002.png",
-         calibration: "{kitti}/calib/000002.txt"}}
-      - {{id: lidar, kind: pointcloud, path: "{kitti}/velodyne/000002.bin", layout: kitti}}
+_MANIFEST = (
+    f"samples:\n{KITTI_SAMPLE}"
+    + """\
   - id: drive
     language: zh
     assets:
@@ -54,6 +50,7 @@ samples:
       - {{id: wide, kind: image, path: wide.png}}
       - {{id: lidar, kind: pointcloud, path: ring.bin, layout: kitti}}
 """
+)
 _FISHEYE = """
 model: fisheye
 width: 1200
@@ -152,13 +149,13 @@ def test_a_key_shows_the_scan_on_the_photograph_where_it_was_taken_and_takes_it_
     # Some dots are thinned out in a pane of this size, and some lie below nearer ones.
     assert near.mean() > 0.4
     assert 5_000 < dots.count <= 60_000
-    # The sky sends no light back.
+    # The sky sends no light back; the photograph may have been scaled anew meanwhile.
     top = places_of(pane, np.array([(0, 0), (1241, 80)]))
     sky = np.s_[top[0, 1] + 2 : top[1, 1], top[0, 0] + 2 : top[1, 0]]
-    assert np.array_equal(after[sky], before[sky])
+    assert np.abs(after[sky].astype(int) - before[sky]).max() < 24
     kitti.key("D")
     kitti.until_settled()
-    assert np.array_equal(shown(pane), before)
+    assert (np.abs(shown(pane).astype(int) - before) < 24).mean() > 0.999
 
 
 def test_labels_lie_over_the_points(kitti: Workstation) -> None:

@@ -348,9 +348,18 @@ def test_real_sound_and_the_sound_of_a_video(show: Show, name: str, stream: str,
 
 
 def test_a_pane_outlives_its_sample_for_a_moment(mic: Waveform) -> None:
+    wave = mic.pane.wave
     mic.context.timeline.seek(5 * SECOND)
     other = MemorySession(SCHEMA, [], Path(), Path())
     mic.context.show_sample(other.state, "p1", read_only=False, duration_ns=9 * SECOND)
     mic.pane.repaint()
     mic.context.timeline.seek(3 * SECOND)
     mic.pane.repaint()
+    # It stands as it was left, and nothing can be changed in it.
+    assert mic.pane.status == "ready"
+    assert mic.pane.wave is wave
+    assert set(mic.pane.spots()) == {"a", "b", "c"}
+    bar = mic.bar("a")
+    drag(mic.pane, bar, (bar[0] + 40, bar[1]))
+    drag(mic.pane, (mic.x(7), mic.wave_y()), (mic.x(8), mic.wave_y()))
+    assert mic.session.gestures == []

@@ -1,14 +1,19 @@
 """Works out the dots of all cameras on one thread, so that neither hand nor play waits for them."""
 
-import threading
+from typing import Final
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crosstie.schema.records import Calibration
 from crosstie.storage.media.queries import Cloud
+from crosstie.viewers.answer_thread import AnswerThread
 from crosstie.viewers.canvas.depth_colors import DepthRange, depth_range
-from crosstie.viewers.canvas.dots import DotsQuery, SeenPoints, draw_dots, seen_points
+from crosstie.viewers.canvas.dots import Dots, DotsQuery, SeenPoints, draw_dots, seen_points
+
+_FORGETTING: Final = "forgetting"
+_Asked = DotsQuery | None
+"""A camera's question; none where what is known is to be forgotten."""
 
 
 class _Looked(msgspec.Struct, frozen=True, eq=False):
@@ -27,63 +32,37 @@ class DotsThread(QObject):
     """
 
     made = Signal(str, object)
-    _told = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wake = threading.Condition()
-        self._asked: dict[str, DotsQuery] = {}
         self._looked: dict[str, _Looked] = {}
         self._depths: DepthRange | None = None
-        self._forgets = False
-        self._closed = False
-        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="camera dots", daemon=True)
-        self._thread.start()
+        self._thread = AnswerThread[_Asked]("camera dots", self._run, self)
+        self._thread.told.connect(self._on_told)
 
     def ask(self, who: str, query: DotsQuery) -> None:
         """Asks for a camera's dots in place of those it asked for before."""
-        with self._wake:
-            self._asked[who] = query
-            self._wake.notify()
+        self._thread.ask(who, query)
 
     def forget(self) -> None:
         """Another sample comes: nothing is kept of the clouds and cameras of this one."""
-        with self._wake:
-            self._asked.clear()
-            self._forgets = True
-            self._wake.notify()
+        self._thread.drop_questions()
+        self._thread.ask(_FORGETTING, None)
 
     def close(self) -> None:
         """Ends the thread; nothing is told afterwards."""
-        with self._wake:
-            self._closed = True
-            self._wake.notify()
-        self._thread.join()
+        self._thread.close()
 
-    def _run(self) -> None:
-        while (taken := self._take()) is not None:
+    def _run(self, thread: AnswerThread[_Asked]) -> None:
+        while (taken := thread.take()) is not None:
             who, query = taken
             if query is None:
+                self._looked.clear()
+                self._depths = None
                 continue
             seen = self._seen(who, query)
             self._depths = self._depths or depth_range(query.cloud)
-            dots = draw_dots(seen, query, self._depths)
-            if not self._closed:
-                # The queued signal is the only way across.
-                self._told.emit(who, dots)
-
-    def _take(self) -> tuple[str, DotsQuery | None] | None:
-        """The question that waits longest, or none after what is to be forgotten; None once it is closed."""
-        with self._wake:
-            self._wake.wait_for(lambda: self._closed or self._forgets or self._asked)
-            if self._closed:
-                return None
-            if self._forgets:
-                self._looked.clear()
-                self._depths, self._forgets = None, False
-            who = next(iter(self._asked), "")
-            return who, self._asked.pop(who, None)
+            thread.tell((who, draw_dots(seen, query, self._depths)))
 
     def _seen(self, who: str, query: DotsQuery) -> SeenPoints:
         known = self._looked.get(who)
@@ -93,6 +72,5 @@ class DotsThread(QObject):
             known = self._looked[who] = _Looked(*asked, seen)
         return known.seen
 
-    def _on_told(self, who: str, dots: object) -> None:
-        if not self._closed:
-            self.made.emit(who, dots)
+    def _on_told(self, told: tuple[str, Dots]) -> None:
+        self.made.emit(*told)

@@ -1,15 +1,17 @@
 """Draws waves on a thread of its own, because that reads files: the newest question wins."""
 
-import threading
-
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crosstie.storage.media.errors import MediaUnreadable
 from crosstie.storage.media.growing_peaks import GrowingPeaks
 from crosstie.storage.media.peaks import Peaks
 from crosstie.storage.media.queries import Sound
+from crosstie.viewers.answer_thread import AnswerThread
 from crosstie.viewers.waveform.spectrum import Spectrum
 from crosstie.viewers.waveform.wave import Wave, WaveQuery, draw_spectrum, draw_wave, loudest
+
+_Asked = WaveQuery | Sound
+"""A picture, or what there is more of the sound."""
 
 
 class WaveReader(QObject):
@@ -23,71 +25,42 @@ class WaveReader(QObject):
     opened = Signal(float)
     drawn = Signal(object)
     failed = Signal(str)
-    _told = Signal(object)
 
     def __init__(self, sound: Sound, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sound = sound
-        self._wake = threading.Condition()
-        self._query: WaveQuery | None = None
-        self._grown: Sound | None = None
-        self._closed = False
-        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="wave reader", daemon=True)
-        self._thread.start()
+        self._thread = AnswerThread[_Asked]("wave reader", self._run, self)
+        self._thread.told.connect(self._on_told)
 
     def ask(self, query: WaveQuery) -> None:
         """Asks for a picture in place of the one asked for before."""
-        with self._wake:
-            self._query = query
-            self._wake.notify()
+        self._thread.ask("picture", query)
 
     def grow(self, sound: Sound) -> None:
         """There is more of the sound, or all of it."""
-        with self._wake:
-            self._grown = sound
-            self._wake.notify()
+        self._thread.ask("more", sound)
 
     def close(self) -> None:
         """Ends the thread; nothing is told afterwards."""
-        with self._wake:
-            self._closed = True
-            self._wake.notify()
-        self._thread.join()
+        self._thread.close()
 
-    def _run(self) -> None:
+    def _run(self, thread: AnswerThread[_Asked]) -> None:
         try:
             peaks = _opened(self._sound)
             spectrum = Spectrum(peaks)
-            self._tell(loudest(peaks))
+            thread.tell(loudest(peaks))
             last: WaveQuery | None = None
-            while (taken := self._take()) is not None:
-                query, grown = taken
-                if grown is not None:
+            while (taken := thread.take_all()) is not None:
+                if isinstance(grown := taken.get("more"), Sound):
                     peaks, spectrum = _with_more(peaks, spectrum, grown)
-                    self._tell(loudest(peaks))
-                last = query or last
+                    thread.tell(loudest(peaks))
+                last = query if isinstance(query := taken.get("picture"), WaveQuery) else last
                 if last is not None:
-                    self._tell(_drawn(peaks, spectrum, last))
+                    thread.tell(_drawn(peaks, spectrum, last))
         except MediaUnreadable as error:
-            self._tell(str(error))
+            thread.tell(str(error))
 
-    def _take(self) -> tuple[WaveQuery | None, Sound | None] | None:
-        """What was asked last, and what there is more of the sound; None once it is closed."""
-        with self._wake:
-            self._wake.wait_for(lambda: self._closed or self._query is not None or self._grown is not None)
-            taken = self._query, self._grown
-            self._query = self._grown = None
-            return None if self._closed else taken
-
-    def _tell(self, what: Wave | float | str) -> None:
-        # Runs on the reader's thread: the queued signal is the only way across.
-        if not self._closed:
-            self._told.emit(what)
-
-    def _on_told(self, what: object) -> None:
-        if self._closed:
-            return
+    def _on_told(self, what: Wave | float | str) -> None:
         match what:
             case Wave():
                 self.drawn.emit(what)
