@@ -29,9 +29,7 @@ from tests.ui.workstation import Workstation, opened
 
 Rgb = NDArray[np.uint8]
 FRAME_NS = 500_000_000
-_MANIFEST = (
-    f"samples:\n{KITTI_SAMPLE}"
-    + """\
+_REST = """\
   - id: drive
     language: zh
     assets:
@@ -50,7 +48,6 @@ _MANIFEST = (
       - {{id: wide, kind: image, path: wide.png}}
       - {{id: lidar, kind: pointcloud, path: ring.bin, layout: kitti}}
 """
-)
 _FISHEYE = """
 model: fisheye
 width: 1200
@@ -80,7 +77,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "wide.yaml").write_text(_FISHEYE)
     ring().tofile(root / "ring.bin")
     driving = data_file("driving")
-    text = _MANIFEST.format(kitti=driving / "kitti_object_3/training", sustech=driving / "sustech_sequence")
+    manifest = f"samples:\n{KITTI_SAMPLE}{_REST}"
+    text = manifest.format(kitti=driving / "kitti_object_3/training", sustech=driving / "sustech_sequence")
     (root / "manifest.yaml").write_text(text, encoding="utf-8")
     with create_project(root / "project", SCHEMA, actor_name=ACTOR) as store:
         add_manifest(store, root / "manifest.yaml")
