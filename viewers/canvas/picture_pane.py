@@ -366,12 +366,12 @@ class PicturePane(Pane):
             return
         context = self.context
         can = not context.read_only and self._may_draw() and context.tie_from is None
-        draws = can and bool(context.class_for(self.drawn_kind))
+        class_id = context.class_for(self.drawn_kind) if can else ""
+        draws = bool(class_id)
         self.canvas.set_allowed(Allowed(draws=draws, edits=can, snaps=self.snaps and draws))
         begun = bool(self.canvas.scene.items) or self.canvas.hand.gesture.active or any(self._mine())
-        name = context.class_name(context.class_for(self.drawn_kind))
-        teach = draws and not begun
-        self._hint.say(f"No annotations here yet. Drag to draw: {name}." if teach else "", context.theme)
+        name = context.class_name(class_id) if draws and not begun else ""
+        self._hint.say(f"No annotations here yet. Drag to draw: {name}." if name else "", context.theme)
 
     def _mine(self) -> Iterable[Annotation]:
         return self.context.annotations_on(self.asset_id)

@@ -19,6 +19,7 @@ class PagePictures:
         self._kept_bytes = kept_bytes
         self._bytes = 0
         self._kept: OrderedDict[PageAt, PagePicture] = OrderedDict()
+        self._of_page: dict[int, dict[PageAt, PagePicture]] = {}
         self._damaged: dict[int, str] = {}
 
     @property
@@ -30,6 +31,7 @@ class PagePictures:
         """Keeps an answer."""
         self._drop(ask)
         self._kept[ask] = picture
+        self._of_page.setdefault(ask.page, {})[ask] = picture
         self._bytes += picture.pixels.nbytes
         while self._bytes > self._kept_bytes and len(self._kept) > 1:
             self._drop(next(iter(self._kept)))
@@ -44,17 +46,19 @@ class PagePictures:
 
     def forgive(self, seen: range) -> None:
         """What could not be drawn is tried again but for the pages in view."""
-        self._damaged = {page: reason for page, reason in self._damaged.items() if page in seen}
+        if self._damaged:
+            self._damaged = {page: reason for page, reason in self._damaged.items() if page in seen}
 
     def clear(self) -> None:
         """Forgets everything."""
         self._kept.clear()
+        self._of_page.clear()
         self._damaged.clear()
         self._bytes = 0
 
     def has_page(self, page: int) -> bool:
         """Whether all of a page is there, at whatever scale."""
-        return any(picture.page == page and picture.clip is None for picture in self._kept.values())
+        return any(ask.clip is None for ask in self._of_page.get(page, ()))
 
     def sharp(self, view: View) -> PagePicture | None:
         """A picture of what is seen of a page, where all of that is there at just its scale."""
@@ -68,8 +72,8 @@ class PagePictures:
     def layers(self, view: View) -> list[PagePicture]:
         """What to paint for a page, the coarsest first. What is painted is kept longest."""
         shown = view.seen.grown(1 / view.scale)
-        own = [(ask, one) for ask, one in self._kept.items() if ask.page == view.page]
-        found = [(ask, one) for ask, one in own if shown.meets(placed(one))]
+        own = self._of_page.get(view.page, {})
+        found = [(ask, one) for ask, one in own.items() if shown.meets(placed(one))]
         wholes = [row for row in found if row[0].clip is None]
         below = min(wholes, key=lambda row: _unlike(row[0], view), default=None)
         tiles = [row for row in found if row[0].clip is not None and 0.3 < row[0].scale / view.scale < 3]
@@ -101,12 +105,12 @@ class PagePictures:
         return None
 
     def _has_below(self, view: View) -> bool:
-        own = (one for ask, one in self._kept.items() if ask.page == view.page)
-        return any(is_coarse_enough(one, view) for one in own)
+        return any(is_coarse_enough(one, view) for one in self._of_page.get(view.page, {}).values())
 
     def _drop(self, ask: PageAt) -> None:
         dropped = self._kept.pop(ask, None)
         if dropped is not None:
+            del self._of_page[ask.page][ask]
             self._bytes -= dropped.pixels.nbytes
 
 

@@ -65,6 +65,11 @@ class PageSource:
         """Whether the decoder has told of pages, so that pictures of them can be asked for."""
         return self._sizes.begun
 
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._asked is not None or self._sizes_asked is not None
+
     def want_seen(self, canvas: Seen) -> bool:
         """Asks for the picture that is missed most of what is seen; whether any is missed."""
         ask = self._pictures.next_ask(self._views(canvas), ())

@@ -18,6 +18,11 @@ class PageTexts:
         self._asked: tuple[int, int] | None = None
         self._known: dict[int, PageText] = {}
 
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._asked is not None
+
     def knows(self, page: int) -> bool:
         """Whether a page's words are known; a scan has none, and that is known too."""
         return page in self._known

@@ -92,6 +92,11 @@ class DocumentPane(PicturePane):
         """Whether the words of the page shown are known; a scan has none, and that is known too."""
         return self._texts.knows(self.page)
 
+    @property
+    def has_all(self) -> bool:
+        """Whether the decoder rests: what is seen, and what is read ahead of a hand, is there."""
+        return self.is_settled() and not (self._pages.waits or self._texts.waits)
+
     def turn_page(self, step: int) -> None:
         """Goes on (+1) or back (−1) by pages; stays within the document."""
         self.go_to_page(self.page + step)
@@ -186,16 +191,20 @@ class DocumentPane(PicturePane):
         if not self._pages.begun:
             self._pages.want_sizes(self.page)
             return
-        self._ask_on()
+        self._pages.want_seen(self.canvas)
         if self._shown() is not None:
             self._recover()
 
-    def _ask_on(self) -> None:
-        """Asks for one thing at a time, so that a picture that is waited for finds the decoder free."""
-        seen = nearest_first(self.canvas.pages_seen, self.page)
+    def _want_further(self) -> None:
+        """Asks for what comes after the pictures in view, one thing at a time.
+
+        A picture that is waited for finds the decoder free.
+        """
+        if self._unlock.isVisible() or not self._pages.begun:
+            return
         on_its_way = (
             self._pages.want_seen(self.canvas)
-            or self._texts.want(seen)
+            or self._texts.want(nearest_first(self.canvas.pages_seen, self.page))
             or self._pages.want_sizes(self.page, about=True)
             or self._pages.want_more(self.canvas, self._thumbs.next_ask)
         )
@@ -312,8 +321,7 @@ class DocumentPane(PicturePane):
         self._scroll.follow(*self.canvas.scroll_range, self.canvas.view_size.height)
         super()._on_view_changed()
         if self._drawn_for != (self._near(), self.canvas.plane):
-            self._show_scene()
-            self._show_found()
+            self._show_near()
         elif self.page != self._told_page:
             self._show_allowed()
         self._pages.forgive(self.canvas)
@@ -335,7 +343,21 @@ class DocumentPane(PicturePane):
 
     def _on_strip_wanting(self) -> None:
         if self.isVisible() and self._is_present:
-            self._want()
+            self._want_further()
+
+    def _on_painted(self) -> None:
+        super()._on_painted()
+        if self._is_present:
+            self._want_further()
+
+    def _show_near(self) -> None:
+        """Other pages are near than before: their labels, where those are others, and what was found."""
+        self._drawn_for = near, plane = self._near(), self.canvas.plane
+        if self._page_items.of(near, plane) == list(self.canvas.scene.items):
+            self._show_allowed()
+        else:
+            self._show_scene()
+        self._show_found()
 
     def _show_scene(self) -> None:
         self._drawn_for = self._near(), self.canvas.plane
@@ -370,6 +392,9 @@ class DocumentPane(PicturePane):
         self._show_place(place.page, bounds_of_found(place))
 
     def _show_found(self) -> None:
+        if not self._finding.search.text:
+            self.canvas.set_found((), None)
+            return
         plane, current = self.canvas.plane, self._finding.current
         near = [place for page in self._near() for place in self._finding.search.on_page(page)]
         places = [plane.from_page(place.page, bounds_of_found(place)) for place in near]
