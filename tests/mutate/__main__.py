@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from crosstie.storage.errors import MediaUnusable
 from crosstie.storage.media.process import Limits
 from tests.data import DATA
 from tests.mutate.in_window import open_in_window
-from tests.mutate.opening import KINDS, open_spoiled
+from tests.mutate.opening import KINDS, Found, open_spoiled
 
 _LARGEST: Final = 8 << 20
 
@@ -25,10 +26,11 @@ def main() -> int:
     wrong = 0
     for good in _good_files(asked.names):
         with TemporaryDirectory() as folder:
-            if asked.window:
-                found = open_in_window(good, asked.ways, asked.seed, Path(folder))
-            else:
-                found = open_spoiled(good, asked.ways, asked.seed, Path(folder), Limits())
+            try:
+                found = _open(good, Path(folder), asked)
+            except MediaUnusable as error:
+                sys.stdout.write(f"{good.relative_to(DATA)}: left out: {error}\n")
+                continue
         counted = f"{found.shown} shown, {found.refused} refused, {found.ended} workers ended"
         sys.stdout.write(f"{good.relative_to(DATA)}: {counted}, longest {found.longest_s:.1f} s\n")
         for line in found.wrong:
@@ -36,6 +38,12 @@ def main() -> int:
         sys.stdout.flush()
         wrong += len(found.wrong)
     return 1 if wrong else 0
+
+
+def _open(good: Path, folder: Path, asked: argparse.Namespace) -> Found:
+    if asked.window:
+        return open_in_window(good, asked.ways, asked.seed, folder)
+    return open_spoiled(good, asked.ways, asked.seed, folder, Limits())
 
 
 def _good_files(names: list[str]) -> list[Path]:

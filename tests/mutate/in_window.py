@@ -24,6 +24,7 @@ def open_in_window(good: Path, count: int, seed: int, folder: Path) -> Found:
     """Adds `count` copies of a file to a project, spoils them, and opens each in the same window.
 
     Needs a display. `ended` counts nothing here: a worker that ends is started again below the pane.
+    Raises MediaUnusable where the file cannot be added without more being said of it.
     """
     found = Found()
     copies = [folder / f"copy-{number:03}{good.suffix}" for number in range(count)]

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from crosstie.schema.anchors import Cuboid, Keyframe, Track
 from crosstie.schema.records import Asset
 from crosstie.storage.media.queries import CloudAt, Query
 from crosstie.viewers.media import AssetMedia
@@ -95,6 +96,27 @@ def test_stepping_back_and_forth_within_the_budget_asks_for_each_file_once(
         assert shown(source) == number
     qtbot.waitUntil(lambda: len(asked.indices) == FRAMES, timeout=20_000)
     assert set(asked.indices.values()) == {1}, asked.indices
+    bench.pane.close_media()
+
+
+def test_while_playing_cuboids_are_painted_with_their_cloud_and_not_before_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench, _ = opened(qtbot, drive(tmp_path), tmp_path)
+    cuboids = (Cuboid((10.0 - number, 0.0, 0.0), (4.0, 2.0, 1.5)) for number in range(FRAMES))
+    bench.add("car", Track(tuple(Keyframe(n * STEP_NS, cuboid) for n, cuboid in enumerate(cuboids))))
+    bench.settle()
+    timeline, surface = bench.context.timeline, bench.surface
+    painted: list[bool] = []
+    surface.shown.connect(lambda frame: painted.append(frame.scene.items is surface.items))
+    timeline.play()
+    for number in range(1, FRAMES):
+        painted.clear()
+        timeline.follow(number * STEP_NS)
+        qtbot.waitUntil(lambda: bool(painted), timeout=20_000)
+        assert all(painted)
+    timeline.pause()
+    bench.settle()
     bench.pane.close_media()
 
 
