@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 from crosstie.viewers.theme import BODY_PX, SMALL_PX, Theme
 
 _WIDEST_PX: Final = 420
+_MARGINS: Final = (16, 12, 16, 12)
+_LOW_MARGINS: Final = (12, 3, 12, 3)
 NoticeTone = Literal["quiet", "bad"]
 
 
@@ -36,7 +38,6 @@ class Notice(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(160, 4)
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
         for label in (self._title, self._more):
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -55,10 +56,7 @@ class Notice(QFrame):
         if text is None:
             self.hide()
             return
-        self._title.setText(text.title)
         self._more.setText(text.more)
-        self._more.setVisible(bool(text.more))
-        self._bar.setVisible(text.done is not None)
         self._bar.setRange(0, 1000)
         self._bar.setValue(round(1000 * (text.done or 0.0)))
         self.setAccessibleName(" ".join(filter(None, (text.title, text.more))))
@@ -67,17 +65,31 @@ class Notice(QFrame):
         self.show()
 
     def place(self, within: QRect) -> None:
-        """Stands in the middle of `within`, not wider than it."""
-        widest = min(max(within.width() - 56, 60), _WIDEST_PX)
+        """Stands in the middle of `within`, not wider than it; in a low one as a single line."""
+        if self._text is not None:
+            self._lay_out(self._text, within, low=False)
+            if self.height() > within.height():
+                self._lay_out(self._text, within, low=True)
+            self.move(within.center() - self.rect().center())
+
+    def _lay_out(self, text: NoticeText, within: QRect, *, low: bool) -> None:
+        self._column.setContentsMargins(*(_LOW_MARGINS if low else _MARGINS))
+        self._more.setVisible(bool(text.more) and not low)
+        self._bar.setVisible(text.done is not None and not low)
+        self._title.setWordWrap(not low)
+        widest = max(within.width() - 56, 60)
+        metrics = self._title.fontMetrics()
+        elided = metrics.elidedText(text.title, Qt.TextElideMode.ElideRight, widest)
+        self._title.setText(elided if low else text.title)
         for label in (self._title, self._more):
             # A label that wraps asks for little width: give it what its line takes, as far as there is room.
-            label.setFixedWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 4, widest))
+            needed = label.fontMetrics().horizontalAdvance(label.text()) + 4
+            label.setFixedWidth(needed if low else min(needed, widest, _WIDEST_PX))
         self._column.activate()
         size = self.sizeHint()
         high = self.heightForWidth(size.width())
         size.setHeight(high if high > 0 else size.height())
         self.resize(size)
-        self.move(within.center() - self.rect().center())
 
     def _dress(self, tone: NoticeTone, theme: Theme) -> None:
         plate = theme.panel if tone == "bad" else theme.ground

@@ -256,7 +256,7 @@ class PointCloudPane(Pane):
 
     def _on_failed(self, reason: str) -> None:
         self._points = None
-        self.stage.surface.say(NoticeText(reason, tone="bad"))
+        self.stage.surface.say(NoticeText(reason, "The rest of the sample is fine.", tone="bad"))
         self._set_detail("")
         self._set_status("failed", reason)
         self._desk.show_nothing()

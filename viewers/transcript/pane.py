@@ -138,7 +138,7 @@ class TranscriptPane(Pane):
     def _on_failed(self, asset_id: str, reason: str) -> None:
         if asset_id == self.asset_id:
             self._set_status("failed", reason)
-            self._say(NoticeText(reason, "The other panes go on.", tone="bad"))
+            self._say(NoticeText(reason, "The rest of the sample is fine.", tone="bad"))
 
     def _on_ready(self, asset_id: str, transcript: Transcript) -> None:
         if asset_id != self.asset_id:

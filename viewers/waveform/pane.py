@@ -201,7 +201,7 @@ class WaveformPane(Pane):
 
     def _on_failed(self, reason: str) -> None:
         self._set_status("failed", reason)
-        self._say(NoticeText(reason, "The other panes go on.", tone="bad"))
+        self._say(NoticeText(reason, "The rest of the sample is fine.", tone="bad"))
 
     def _on_ready(self) -> None:
         self._say(None)
