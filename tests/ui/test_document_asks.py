@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pymupdf
 import pytest
 from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import PageRegion
 from crosstie.storage.media.queries import PageAt, PageSizesOf, PageWords, Query
-from crosstie.viewers.document import DocumentPane
 from crosstie.viewers.media import AssetMedia
-from tests.storage.media.assets import asset_of
-from tests.ui.picture_bench import PictureBench, with_facts
+from tests.ui.document_bench import DocumentBench as Bench
+from tests.ui.document_bench import opened_document
 
-Bench = PictureBench[DocumentPane]
 PAGES = 200
 
 
@@ -39,10 +36,8 @@ def bench(qtbot: QtBot, tmp_path: Path, asked: list[Query]) -> Iterator[Bench]:
     for number in range(PAGES):
         document.new_page(width=400, height=300).insert_text((60, 100), f"page {number + 1}")
     document.save(tmp_path / "book.pdf")
-    asset = msgspec.structs.replace(asset_of("document", tmp_path / "book.pdf"), id="book")
-    made = PictureBench(qtbot, DocumentPane, tmp_path, with_facts(asset))
-    yield made
-    made.pane.close_media()
+    with opened_document(qtbot, tmp_path, tmp_path / "book.pdf", "book") as made:
+        yield made
 
 
 def rest(qtbot: QtBot, bench: Bench) -> None:

@@ -48,6 +48,8 @@ def open_file(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path], Bench]]
         asset: Asset = msgspec.structs.replace(asset_of("document", path), id="book")
         made.append(PictureBench(qtbot, DocumentPane, tmp_path, with_facts(asset)))
         qtbot.waitUntil(lambda: made[-1].pane.has_words, timeout=10_000)
+        made[-1].canvas.fit()
+        made[-1].settle()
         return made[-1]
 
     yield make

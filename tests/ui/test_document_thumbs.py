@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -13,12 +12,10 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import PageRegion
-from crosstie.viewers.document import DocumentPane
 from crosstie.viewers.document.thumbs import Thumbs
-from tests.storage.media.assets import asset_of
-from tests.ui.picture_bench import PictureBench, with_facts
+from tests.ui.document_bench import DocumentBench as Bench
+from tests.ui.document_bench import opened_document
 
-Bench = PictureBench[DocumentPane]
 PAGES = 1000
 
 
@@ -28,10 +25,8 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     for _ in range(PAGES):
         document.new_page(width=400, height=500).draw_rect((50, 50, 350, 450), fill=(0, 0, 0))
     document.save(tmp_path / "book.pdf")
-    asset = msgspec.structs.replace(asset_of("document", tmp_path / "book.pdf"), id="book")
-    made = PictureBench(qtbot, DocumentPane, tmp_path, with_facts(asset))
-    yield made
-    made.pane.close_media()
+    with opened_document(qtbot, tmp_path, tmp_path / "book.pdf", "book") as made:
+        yield made
 
 
 def strip(bench: Bench) -> Thumbs:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,11 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from crosstie.schema.anchors import PageRegion
 from crosstie.storage.media.mupdf import load_mupdf
-from crosstie.viewers.document import DocumentPane
-from tests.storage.media.assets import asset_of
-from tests.ui.picture_bench import PictureBench, with_facts
-
-Bench = PictureBench[DocumentPane]
+from tests.ui.document_bench import DocumentBench as Bench
+from tests.ui.document_bench import opened_document
 
 
 @pytest.fixture
@@ -28,10 +24,8 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
         page.insert_text((60, 100), f"secret page{number + 1}", fontsize=12)
     path = tmp_path / "closed.pdf"
     document.save(path, encryption=library.PDF_ENCRYPT_AES_256, user_pw="open sesame", owner_pw="owner")
-    asset = msgspec.structs.replace(asset_of("document", path), id="closed")
-    made = PictureBench(qtbot, DocumentPane, tmp_path, with_facts(asset))
-    yield made
-    made.pane.close_media()
+    with opened_document(qtbot, tmp_path, path, "closed") as made:
+        yield made
 
 
 def field(bench: Bench) -> QLineEdit:
@@ -90,3 +84,28 @@ def test_a_password_is_written_nowhere(qtbot: QtBot, bench: Bench, tmp_path: Pat
     qtbot.waitUntil(lambda: bench.pane.status == "ready", timeout=10_000)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not [path for path in files if b"open sesame" in path.read_bytes()]
+
+
+def test_what_was_opened_once_opens_again_until_the_program_ends(
+    qtbot: QtBot, bench: Bench, tmp_path: Path
+) -> None:
+    give(bench, "open sesame")
+    qtbot.waitUntil(lambda: bench.pane.status == "ready", timeout=10_000)
+    # The same content in another place, as in another sample.
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes((tmp_path / "closed.pdf").read_bytes())
+    with opened_document(qtbot, tmp_path, copy, "copy") as again:
+        assert again.pane.status == "ready"
+        assert again.pane.detail == "p. 1/3"
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"open sesame" in path.read_bytes()]
+
+
+def test_a_wrong_password_is_not_kept(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
+    give(bench, "sesame")
+    qtbot.waitUntil(lambda: said(bench) == "closed.pdf: this password does not open it")
+    with opened_document(qtbot, tmp_path, tmp_path / "closed.pdf", "again") as again:
+        assert again.pane.status == "failed"
+        label = again.pane.findChild(QLabel, "unlock_title_again")
+        assert label
+        assert label.text() == "closed.pdf: is protected by a password"

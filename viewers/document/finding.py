@@ -1,12 +1,14 @@
 """Ctrl+F in a document: the strip, what was found, and going from one place to the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crosstie.storage.media.queries import FindText, Found, FoundAt
-from crosstie.viewers.document.search import Search
+from crosstie.viewers.canvas.transform import Bounds
+from crosstie.viewers.document.page_plane import PagePlane
+from crosstie.viewers.document.search import Search, bounds_of_found
 from crosstie.viewers.document.search_bar import SearchBar
 
 
@@ -39,6 +41,15 @@ class Finding(QObject):
     def current(self) -> FoundAt | None:
         """The place that was gone to last."""
         return self.search.current
+
+    def places_on(self, pages: Iterable[int], plane: PagePlane) -> tuple[list[Bounds], Bounds | None]:
+        """What was found on some pages, in the plane of all, and of that the place gone to."""
+        if not self.search.text:
+            return [], None
+        found = [place for page in pages for place in self.search.on_page(page)]
+        places = [plane.from_page(place.page, bounds_of_found(place)) for place in found]
+        current = self.current
+        return places, places[found.index(current)] if current is not None and current in found else None
 
     def count_pages(self, page_count: int) -> None:
         """The document turned out to have another number of pages."""

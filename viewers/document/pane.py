@@ -18,7 +18,10 @@ from crosstie.viewers.canvas.picture_pane import PicturePane
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.transform import Bounds, enclosing
 from crosstie.viewers.context import PaneContext
+from crosstie.viewers.document.field_tips import FieldTips
 from crosstie.viewers.document.finding import Finding
+from crosstie.viewers.document.late_words import LateWords
+from crosstie.viewers.document.lock import Lock
 from crosstie.viewers.document.page_bar import PageBar
 from crosstie.viewers.document.page_canvas import PageCanvas
 from crosstie.viewers.document.page_items import PageItems
@@ -29,7 +32,7 @@ from crosstie.viewers.document.page_texts import PageTexts
 from crosstie.viewers.document.reading import Reading
 from crosstie.viewers.document.search import bounds_of_found
 from crosstie.viewers.document.thumbs import Thumbs
-from crosstie.viewers.document.unlock import Unlock
+from crosstie.viewers.document.word_taking import WordTaking
 
 _READ_PART: Final = 0.86
 """How much of the view a region fills that is read closely."""
@@ -53,6 +56,8 @@ class DocumentPane(PicturePane):
         self._pages = PageSource(page_count, self._media.ask)
         self._texts = PageTexts(self._media.ask)
         self._reading = Reading(self._texts, lambda: self.canvas.plane)
+        self._late = LateWords(self._texts, self._reading)
+        self._words = WordTaking(context, asset.id, self.objectName(), self._reading)
         self._page_items = PageItems(self._mine, self._faces.of)
         self._drawn_for: tuple[range, PagePlane] | None = None
         self._told_page = -1
@@ -70,8 +75,9 @@ class DocumentPane(PicturePane):
         self._finding.changed.connect(self._show_found)
         self._finding.gone_to.connect(self._go_to_found)
         self._finding.left.connect(self.canvas.setFocus)
-        self._unlock = Unlock(asset.id, self.canvas)
-        self._unlock.given.connect(self._on_password_given)
+        self._lock = Lock(asset, self._media.unlock, self.canvas)
+        self._lock.tried.connect(self._on_password_tried)
+        FieldTips(self.canvas, self._reading.field_at)
         self._lay_out()
         self.canvas.set_plane(self._pages.plane)
         self._begin()
@@ -148,7 +154,7 @@ class DocumentPane(PicturePane):
     def look_again(self, view: object) -> None:
         """Turns to the page that was shown."""
         match view:
-            case ("page" | "width" | "" as fit_to, float(scale), int(page), float(x), float(y)):
+            case ("open" | "page" | "width" | "" as fit_to, float(scale), int(page), float(x), float(y)):
                 self.canvas.go_to_mark((fit_to, scale, page, x, y))
 
     def _new_canvas(self) -> PageCanvas:
@@ -186,7 +192,7 @@ class DocumentPane(PicturePane):
     # What PicturePane asks
 
     def _want(self) -> None:
-        if self._unlock.isVisible():
+        if self._lock.is_shut:
             return
         if not self._pages.begun:
             self._pages.want_sizes(self.page)
@@ -200,11 +206,11 @@ class DocumentPane(PicturePane):
 
         A picture that is waited for finds the decoder free.
         """
-        if self._unlock.isVisible() or not self._pages.begun:
+        if self._lock.is_shut or not self._pages.begun:
             return
         on_its_way = (
             self._pages.want_seen(self.canvas)
-            or self._texts.want(nearest_first(self.canvas.pages_seen, self.page))
+            or self._texts.want([*nearest_first(self.canvas.pages_seen, self.page), *self._late.pages])
             or self._pages.want_sizes(self.page, about=True)
             or self._pages.want_more(self.canvas, self._thumbs.next_ask)
         )
@@ -216,7 +222,7 @@ class DocumentPane(PicturePane):
             case Words():
                 self._texts.take(reply)
             case PageSizes():
-                self._unlock.end()
+                self._lock.open()
                 self._pages.take_sizes(reply)
                 self.canvas.paper = self._pages.begun
                 self._show_plane()
@@ -240,12 +246,11 @@ class DocumentPane(PicturePane):
             self.canvas.paper = False
             self._set_status("failed", reply.reason)
             self.canvas.say(None)
-            self._unlock.ask(reply.reason)
+            self._lock.refuse(reply.reason)
         else:
             super()._on_replied(number, reply)
 
-    def _on_password_given(self, password: str) -> None:
-        self._media.unlock(password)
+    def _on_password_tried(self) -> None:
         self._pages.want_sizes(self.page)
 
     def _failed_to_answer(self, number: int, reason: str) -> None:
@@ -276,10 +281,13 @@ class DocumentPane(PicturePane):
 
     def _reshape(self, annotation: Annotation, shape: PlaneShape) -> Edits:
         again = self._reading.region_again(shape) if isinstance(shape, PageRegion) else shape
+        self._late.note(again)
         return set_anchor(annotation, again)
 
     def _anchor_for(self, bounds: Bounds) -> Anchor:
-        return self._reading.region_in(bounds)
+        region = self._reading.region_in(bounds)
+        self._late.note(region)
+        return region
 
     def _marks(self, bounds: Bounds) -> tuple[Bounds, ...]:
         return self._reading.marks_in(bounds)
@@ -288,36 +296,27 @@ class DocumentPane(PicturePane):
         return " · ".join(filter(None, (name, self._reading.text_in(bounds).replace("\n", " "))))
 
     def _snap(self, x: float, y: float) -> None:
-        if not self._take_word(x, y):
-            self.context.say("There is no printed word here. Drag to draw a region.")
+        self._words.take_or_say(x, y)
 
     def _on_double_clicked(self, at: QPointF) -> None:
         # As in a reader, a double-click takes a word; beside all words it shows the whole page.
-        taken = self.canvas.hand.allowed.snaps and self._take_word(
+        taken = self.canvas.hand.allowed.snaps and self._words.take(
             *self.canvas.transform.picture_from_view(at.x(), at.y())
         )
         if not taken:
             self.canvas.fit()
 
-    def _take_word(self, x: float, y: float) -> bool:
-        """Makes a region of the word at a point, if one is printed there."""
-        region = self._reading.word_at(x, y)
-        if region is not None:
-            self.context.annotate(self.asset_id, region, self.objectName())
-        return region is not None
-
     # What is seen
 
     def _on_theme_changed(self) -> None:
-        for part in (self._bar, self._finding.bar, self._thumbs, self._unlock):
+        for part in (self._bar, self._finding.bar, self._thumbs, self._lock.plate):
             part.dress(self.context.theme)
         self._page_items.forget()
         super()._on_theme_changed()
 
     def _on_view_changed(self) -> None:
         self._lay_pictures()
-        if self._unlock.isVisible():
-            self._unlock.place()
+        self._lock.place()
         self._scroll.follow(*self.canvas.scroll_range, self.canvas.view_size.height)
         super()._on_view_changed()
         if self._drawn_for != (self._near(), self.canvas.plane):
@@ -348,6 +347,7 @@ class DocumentPane(PicturePane):
     def _on_painted(self) -> None:
         super()._on_painted()
         if self._is_present:
+            self._late.follow(self.context, self._mine, self.objectName())
             self._want_further()
 
     def _show_near(self) -> None:
@@ -392,11 +392,4 @@ class DocumentPane(PicturePane):
         self._show_place(place.page, bounds_of_found(place))
 
     def _show_found(self) -> None:
-        if not self._finding.search.text:
-            self.canvas.set_found((), None)
-            return
-        plane, current = self.canvas.plane, self._finding.current
-        near = [place for page in self._near() for place in self._finding.search.on_page(page)]
-        places = [plane.from_page(place.page, bounds_of_found(place)) for place in near]
-        here = current is not None and current in near
-        self.canvas.set_found(places, places[near.index(current)] if current is not None and here else None)
+        self.canvas.set_found(*self._finding.places_on(self._near(), self.canvas.plane))

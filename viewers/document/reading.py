@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from crosstie.schema.anchors import PageRegion
 from crosstie.viewers.canvas.shapes import PlaneShape, bounds_of
 from crosstie.viewers.canvas.tidy import tidied
 from crosstie.viewers.canvas.transform import Bounds
 from crosstie.viewers.document.page_plane import PagePlane
 from crosstie.viewers.document.page_texts import PageTexts
-from crosstie.viewers.document.words import text_of
+from crosstie.viewers.document.words import Covered, text_of
 
 
 class Reading:
@@ -37,6 +39,22 @@ class Reading:
         page, own = self._own(Bounds(x, y, x, y))
         word = self._texts.on_page(page).word_at(own.left, own.top)
         return None if word is None else _region(page, word.bounds, word.text)
+
+    def knows_words_at(self, y: float) -> bool:
+        """Whether the words of the page at a height of the plane are known."""
+        return self._texts.knows(self._plane().page_at(y))
+
+    def field_at(self, x: float, y: float) -> Covered | None:
+        """The field of a form that holds something at a point of the plane, and its rectangle there."""
+        page, own = self._own(Bounds(x, y, x, y))
+        word = self._texts.on_page(page).word_at(own.left, own.top)
+        if word is None or not word.field:
+            return None
+        return msgspec.structs.replace(word, bounds=self._plane().from_page(page, word.bounds))
+
+    def text_of(self, region: PageRegion) -> str:
+        """The words below a region as it is kept, in the points of its page."""
+        return self._text_in(region.page, bounds_of(region))
 
     def text_in(self, bounds: Bounds) -> str:
         """The words below a rectangle of the plane."""

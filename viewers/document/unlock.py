@@ -11,7 +11,7 @@ _WIDE_PX: Final = 300
 
 
 class Unlock(QFrame):
-    """Stands in the middle of its parent. What is typed goes out by `given` and is kept nowhere."""
+    """Stands in the middle of its parent. What is typed goes out by `given` and is not kept here."""
 
     given = Signal(str)
 

@@ -29,6 +29,11 @@ def on_view(sizes: list[Size], view: Size) -> PageViewport:
     return viewport
 
 
+def is_whole(viewport: PageViewport) -> bool:
+    """Whether all of a page is shown, now."""
+    return viewport.fits
+
+
 @given(page_sizes)
 def test_pages_stand_below_each_other_about_one_middle(sizes: list[Size]) -> None:
     plane = plane_of(sizes)
@@ -100,6 +105,51 @@ def test_what_is_fitted_stays_fitted_while_one_scrolls_and_the_window_grows() ->
     viewport.resize(Size(500, 500))
     wide = viewport.transform.bounds_in_view(viewport.room)
     assert (wide.left, wide.right) == pytest.approx((6, 494))
+
+
+@pytest.mark.parametrize(
+    ("pages", "view", "whole"),
+    [
+        (A4, Size(620, 900), True),
+        # A wide view that is high enough to read all of a page.
+        (A4, Size(1600, 700), True),
+        # A low pane: a third of a page, but legible.
+        (A4, Size(900, 350), False),
+        # A page that lies across is hardly larger at its width.
+        (SLIDE, Size(500, 320), True),
+        (SLIDE, Size(900, 250), False),
+    ],
+)
+def test_a_document_opens_so_that_it_can_be_read(pages: Size, view: Size, whole: bool) -> None:
+    viewport = on_view([pages] * 3, view)
+    assert viewport.fits == whole
+    sheet = viewport.transform.bounds_in_view(viewport.room)
+    if whole:
+        assert sheet == sheet.within(Bounds(0, 0, view.width, view.height))
+    else:
+        assert (sheet.left, sheet.right, sheet.top) == pytest.approx((6, view.width - 6, 6))
+
+
+def test_an_opened_page_follows_the_pane_until_a_hand_chooses() -> None:
+    viewport = on_view([A4] * 3, Size(900, 350))
+    for view, whole in ((Size(900, 800), True), (Size(900, 250), False), (Size(700, 300), False)):
+        viewport.resize(view)
+        assert is_whole(viewport) == whole
+        assert whole or viewport.transform.bounds_in_view(viewport.room).top == pytest.approx(6)
+    mark = viewport.page_mark()
+    viewport.fit()
+    viewport.resize(Size(900, 250))
+    assert is_whole(viewport)
+    viewport.fit_width()
+    viewport.resize(Size(900, 800))
+    assert not is_whole(viewport)
+    viewport.zoom(10, 10, 1.5)
+    scale = viewport.transform.scale
+    viewport.resize(Size(700, 300))
+    assert viewport.transform.scale == scale
+    viewport.go_to_mark(mark)
+    viewport.resize(Size(900, 800))
+    assert is_whole(viewport)
 
 
 def test_what_is_learnt_of_the_pages_before_moves_nothing() -> None:
