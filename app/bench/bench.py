@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from crosstie.app.actions.control_keys import is_typing
-from crosstie.app.bench.arrangement import PICTURES, Row, arrange
+from crosstie.app.bench.arrangement import PICTURES, Row, arrange, row_heights_px, strip_height_px
 from crosstie.app.bench.header import HEADER_PX, PaneHeader
 from crosstie.app.bench.time_strip import TimeStrip
 from crosstie.app.bench.together import bring_together, show_only
@@ -18,6 +18,7 @@ from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pane import Pane
 from crosstie.viewers.registry import make_pane
 
+_USUAL_SHAPE = 9 / 16
 _FIXED = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
 
 
@@ -45,6 +46,7 @@ class Bench(QMainWindow):
         self._before_maximise: QByteArray | None = None
         self._laid_by: tuple[QByteArray, QByteArray | None] | None = None
         self._maximise_hint = ""
+        self._as_arranged = False
         self.time_strip = TimeStrip(context)
         self._time_dock = QDockWidget("Time", self)
         self._time_dock.setObjectName("dock_time")
@@ -59,6 +61,18 @@ class Bench(QMainWindow):
         """Shares the room out once it is known: docks that were laid before were laid in no room."""
         super().showEvent(event)
         QTimer.singleShot(0, self._balance)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shares a room of another size out anew, unless a hand has set sizes of its own."""
+        super().resizeEvent(event)
+        if self._as_arranged and self._laid_by is None and not self.maximised:
+            QTimer.singleShot(0, self._balance)
+
+    def event(self, event: QEvent) -> bool:
+        """A press that reaches the bench itself is on the gap between two panes: their sizes are set."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._as_arranged = False
+        return super().event(event)
 
     @property
     def panes(self) -> dict[str, Pane]:
@@ -159,6 +173,7 @@ class Bench(QMainWindow):
         """Puts the panes where they stood. All are shown: of a sample that was left again before its panes
         were on the screen, what is kept says that they were not.
         """
+        self._as_arranged = False
         self.restoreState(state)
         for dock in self._docks.values():
             if dock.isHidden():
@@ -182,6 +197,7 @@ class Bench(QMainWindow):
     def arrange_afresh(self) -> None:
         """Forgets moved docks and puts every pane where its template has it."""
         self._before_maximise = None
+        self._as_arranged = True
         self._rows = [self._lay_row(row) for row in arrange(self._context.state.assets.values())]
         # The room is known once the event loop has laid the new docks.
         QTimer.singleShot(0, self._balance)
@@ -205,31 +221,25 @@ class Bench(QMainWindow):
         return leaders
 
     def _balance(self) -> None:
-        """Shares the room out: equal panes in a row, equal rows, and the strip of time at most two fifths."""
+        """Shares the room out: equal panes in a row, rows as high as what they show; the strip of time."""
         rows = [row for row in self._rows if row]
-        if not rows:
+        if not rows or self.maximised or self._laid_by is not None:
             return
-        wanted = self.time_strip.sizeHint().height()
-        strip = min(wanted, self.height() * 2 // 5)
+        strip = strip_height_px(self.time_strip.sizeHint().height(), self.height())
         self.resizeDocks([self._time_dock], [strip], Qt.Orientation.Vertical)
         for row in rows:
             self.resizeDocks(row, [self.width() // len(row)] * len(row), Qt.Orientation.Horizontal)
-        heights = self._row_heights(rows, self.height() - strip)
+        heights = row_heights_px([self._asked_px(row) for row in rows], self.height() - strip)
         self.resizeDocks([row[0] for row in rows], heights, Qt.Orientation.Vertical)
 
-    def _row_heights(self, rows: list[list[QDockWidget]], room: int) -> list[int]:
-        """Pictures get the height that 16:9 asks, at most half of the room; the other rows share the rest."""
-        pictures = [row for row in rows if self._shows_pictures(row)]
-        asked = {id(row): self.width() // len(row) * 9 // 16 + HEADER_PX for row in pictures}
-        others = len(rows) - len(pictures)
-        bound = room // (2 if others else 1) // max(len(pictures), 1)
-        bounded = {key: min(height, bound) for key, height in asked.items()}
-        rest = (room - sum(bounded.values())) // max(others, 1)
-        return [bounded.get(id(row), rest) for row in rows]
-
-    def _shows_pictures(self, row: list[QDockWidget]) -> bool:
-        pane = row[0].widget()
-        return isinstance(pane, Pane) and pane.asset.kind in PICTURES
+    def _asked_px(self, row: list[QDockWidget]) -> int | None:
+        """The height at which the pictures of a row take its width; None for a row of something else."""
+        panes = [dock.widget() for dock in row]
+        facts = [pane.asset.facts for pane in panes if isinstance(pane, Pane) and pane.asset.kind in PICTURES]
+        if not facts:
+            return None
+        tallest = max(one.height / one.width if one.width else _USUAL_SHAPE for one in facts)
+        return round(self.width() / len(row) * tallest) + HEADER_PX
 
     def _on_sample_opened(self) -> None:
         assets = self._context.state.assets
@@ -265,9 +275,13 @@ class Bench(QMainWindow):
         pane.focused.connect(lambda: self._set_current(pane))
         pane.detail_changed.connect(self._on_detail_changed)
         pane.drawn.connect(partial(self._on_drawn, pane))
+        dock.topLevelChanged.connect(self._on_moved_by_hand)
         dock.visibilityChanged.connect(partial(self._on_visibility_changed, pane.asset_id))
         self._docks[pane.asset_id] = dock
         self._panes[pane.asset_id] = pane
+
+    def _on_moved_by_hand(self) -> None:
+        self._as_arranged = False
 
     def _on_detail_changed(self) -> None:
         """A pane that has just learnt when its frames are presented can number them."""

@@ -1,6 +1,6 @@
 """Where panes stand, and which pass is shown, when nobody has chosen."""
 
-from crosstie.app.bench.arrangement import arrange
+from crosstie.app.bench.arrangement import arrange, row_heights_px, strip_height_px
 from crosstie.app.passes import choose_pass
 from crosstie.schema.edits import AddSample, OpenPass
 from crosstie.schema.records import Asset, AssetKind, Pass, PassKind, Sample, SchemaRef
@@ -28,8 +28,22 @@ def test_radar_rides_with_a_cloud_and_stands_alone_without_one() -> None:
 
 def test_six_cameras_take_two_rows_and_documents_share_a_place() -> None:
     rows = arrange(assets("video", "video", "video", "video", "video", "video", "document", "document"))
-    assert [len(row.stacks) for row in rows] == [4, 2, 1]
+    assert [len(row.stacks) for row in rows] == [3, 3, 1]
     assert rows[2].stacks[0] == ("document6", "document7")
+
+
+def test_pictures_take_as_much_as_they_show_and_leave_the_others_nearly_half() -> None:
+    assert row_heights_px([224, None], 474) == [224, 250]
+    assert row_heights_px([500, None], 400) == [220, 180]
+    assert row_heights_px([300, 300, None, None], 600) == [165, 165, 135, 135]
+    assert row_heights_px([300, 300], 400) == [200, 200]
+    assert row_heights_px([None], 400) == [400]
+
+
+def test_the_strip_of_time_gives_way_on_a_low_screen() -> None:
+    assert strip_height_px(400, 711) == 237
+    assert strip_height_px(400, 950) == 380
+    assert strip_height_px(150, 711) == 150
 
 
 def state(*passes: tuple[str, PassKind, str]) -> SampleState:

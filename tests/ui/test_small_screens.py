@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crosstie.app.plain import ElidedButton, ElidedLabel
+from tests.ui.pointing import drag_to, press
 from tests.ui.small_project import ACTOR, STREET
 from tests.ui.workstation import Workstation, opened
 
@@ -56,6 +58,28 @@ def test_the_window_fits_a_laptop_with_every_pane_in_sight(laptop: Workstation) 
         assert pane.isVisible(), key
         assert pane.width() >= 160, key
         assert pane.height() >= 40, key
+
+
+def test_the_panes_of_a_window_that_became_smaller_stand_as_in_one_that_was_small(
+    laptop: Workstation,
+) -> None:
+    bench, camera = laptop.window.bench, laptop.pane("cam")
+    small = camera.height()
+    laptop.window.resize(1880, 1150)
+    laptop.until(lambda: camera.height() > small + 20)
+    bench.arrange_afresh()
+    laptop.until_settled()
+    laptop.window.resize(*LAPTOP)
+    laptop.until(lambda: abs(camera.height() - small) <= 2)
+    # The sizes that a hand sets stay as they are.
+    gap = camera.mapTo(bench, QPoint(camera.width() // 2, camera.height() + 2))
+    press(bench, (gap.x(), gap.y()))
+    drag_to(bench, (gap.x(), gap.y()), (gap.x(), gap.y() - 40))
+    laptop.until(lambda: camera.height() < small - 30)
+    QTest.mouseRelease(bench, Qt.MouseButton.LeftButton, pos=QPoint(gap.x(), gap.y() - 40))
+    laptop.window.resize(LAPTOP[0] + 100, LAPTOP[1])
+    laptop.until_settled()
+    assert camera.height() < small - 30
 
 
 def test_a_long_message_ends_in_an_ellipsis_and_leaves_the_window_as_wide_as_it_was(
