@@ -61,7 +61,7 @@ def _building(name: str, file: Path, cache: Path) -> Iterator[Row]:
     shutil.rmtree(cache)
     note = f"{_MINUTES} min of 48 kHz; CPU; raw: decoding it alone"
     yield Row(f"peaks built, {name}", median(build_s), median(decode_s), "s", Goal("at most", 1.25), note)
-    note = f"until they are at hand, as when they are built; then a picture takes {1000 * median(draw_s):.1f} ms"
+    note = f"until they are at hand, as when built; then a picture takes {1000 * median(draw_s):.1f} ms"
     yield Row(f"peaks reopened, {name}", median(reopen_s), median(build_s), "s", Goal("at most", 0.05), note)
 
 
