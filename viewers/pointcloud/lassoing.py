@@ -22,7 +22,6 @@ from crosstie.viewers.pointcloud.surface import CloudSurface
 from crosstie.viewers.pointcloud.terrain import Terrain
 from crosstie.viewers.selection import Ref
 
-LASSO_JOB: Final = "lasso"
 _TOLD_FROM: Final = 4_000_000
 """In a smaller cloud points are found in less than half a second."""
 
@@ -71,20 +70,26 @@ class LassoPane(Protocol):
 
 
 class Lassoing:
-    """Takes the lassos of one pane's large view; points are looked for beside the window."""
+    """Takes the lassos of one of a pane's views; points are looked for beside the window."""
 
     def __init__(self, pane: LassoPane, surface: CloudSurface, background: Background) -> None:
         self._pane = pane
         self._context = pane.context
         self._surface = surface
         self._background = background
+        self._job = f"lasso {surface.objectName()}"
         self._told = False
         surface.acted.connect(self._on_acted)
         surface.left.connect(self._on_left)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether points are being looked for."""
+        return self._background.is_busy(self._job)
+
     def leave(self) -> None:
         """Whatever is being looked for is not wanted any more."""
-        self._background.drop(LASSO_JOB)
+        self._background.drop(self._job)
         self._end()
 
     def take_cuboid(self, annotation_id: str) -> None:
@@ -96,7 +101,7 @@ class Lassoing:
         cloud, cuboid = terrain.cloud, box.cuboid
         self._begin()
         self._background.run(
-            LASSO_JOB,
+            self._job,
             lambda: points_of_cuboid(terrain, cuboid),
             lambda points: self._add_beside(annotation_id, points, cloud),
         )
@@ -113,7 +118,7 @@ class Lassoing:
         held = point_set_at(target.anchor, *_span(cloud)) if target else None
         self._begin()
         self._background.run(
-            LASSO_JOB,
+            self._job,
             lambda: reached(terrain, *view, outcome, held),
             lambda found: self._take(found, target, held, cloud),
         )

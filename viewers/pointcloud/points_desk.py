@@ -10,7 +10,7 @@ from crosstie.storage.media.queries import Cloud
 from crosstie.viewers.context import PaneContext
 from crosstie.viewers.pointcloud.background import Background
 from crosstie.viewers.pointcloud.file_points import FilePoints
-from crosstie.viewers.pointcloud.lassoing import LASSO_JOB, Lassoing, selected_set
+from crosstie.viewers.pointcloud.lassoing import Lassoing, selected_set
 from crosstie.viewers.pointcloud.point_sets import PointSets, SetLabels
 from crosstie.viewers.pointcloud.set_items import SetItems
 from crosstie.viewers.pointcloud.stage import CloudStage
@@ -49,13 +49,13 @@ class PointsDesk(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._on_rested)
-        self._lassoing = Lassoing(pane, pane.stage.surface, self._background)
+        self._lassoings = [Lassoing(pane, surface, self._background) for surface in pane.stage.surfaces]
         pane.stage.lasso_button.toggled.connect(self._offer_lasso)
         pane.context.class_changed.connect(self._offer_lasso)
 
     def is_settled(self) -> bool:
         """Whether the sets are shown as the labels have them, and no lasso is being worked out."""
-        return self._sets.is_settled() and not self._background.is_busy(LASSO_JOB)
+        return self._sets.is_settled() and not any(lassoing.is_busy for lassoing in self._lassoings)
 
     def show_cloud(self, cloud: Cloud, *, takes_colors: bool) -> None:
         """Another cloud is shown; `takes_colors` says that its points can have labels' colours."""
@@ -63,7 +63,7 @@ class PointsDesk(QObject):
         for surface in self._pane.stage.surfaces:
             surface.dotted = not takes_colors
         self._background.drop(_GRID_JOB)
-        self._lassoing.leave()
+        self._leave_lassos()
         self._sets.show_cloud(cloud.points, FilePoints.of(cloud))
         if cloud.grid is None and len(cloud.points) >= _GRID_FROM:
             self._rest.start()
@@ -75,7 +75,7 @@ class PointsDesk(QObject):
         self._cloud = None
         self._rest.stop()
         self._background.drop(_GRID_JOB)
-        self._lassoing.leave()
+        self._leave_lassos()
         self._sets.show_cloud(np.zeros((0, 3), dtype=np.float32), FilePoints())
 
     def follow(self) -> None:
@@ -87,7 +87,7 @@ class PointsDesk(QObject):
 
     def take_cuboid(self, annotation_id: str) -> None:
         """Makes a point set of the points in a cuboid."""
-        self._lassoing.take_cuboid(annotation_id)
+        self._lassoings[0].take_cuboid(annotation_id)
 
     def close(self) -> None:
         """Ends what is under way."""
@@ -122,10 +122,16 @@ class PointsDesk(QObject):
         stage.lasso_button.setVisible(bool(class_id))
         other = context.class_for("cuboid")
         only = bool(class_id) and (not other or (class_id == context.class_id and other != class_id))
-        surface = stage.surface
-        before = surface.hand.lassos, surface.hand.adds, surface.lasso_color
-        surface.hand.lassos = bool(class_id) and (stage.lasso_button.isChecked() or only)
-        surface.hand.adds = bool(class_id) and selected_set(context, self._pane.asset_id) is not None
-        surface.lasso_color = context.class_color(class_id).name()
-        if before != (surface.hand.lassos, surface.hand.adds, surface.lasso_color):
-            surface.update()
+        asked = bool(class_id) and stage.lasso_button.isChecked()
+        adds = bool(class_id) and selected_set(context, self._pane.asset_id) is not None
+        color = context.class_color(class_id).name()
+        for surface in stage.surfaces:
+            # The small views are there to pull a cuboid into place: a chosen class alone does not end that.
+            lassos = asked or (only and surface is stage.surface)
+            if (lassos, adds, color) != (surface.hand.lassos, surface.hand.adds, surface.lasso_color):
+                surface.hand.lassos, surface.hand.adds, surface.lasso_color = lassos, adds, color
+                surface.update()
+
+    def _leave_lassos(self) -> None:
+        for lassoing in self._lassoings:
+            lassoing.leave()
