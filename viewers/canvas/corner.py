@@ -45,6 +45,11 @@ class Corner(QWidget):
         """Whether cuboids are wanted in the picture."""
         return self._cuboids.isChecked()
 
+    @property
+    def any_shown(self) -> bool:
+        """Whether there is anything in the corner."""
+        return any(button.isVisibleTo(self) for button in (self._points, self._cuboids, self._zoom))
+
     def offer_cloud(self, *, offered: bool) -> None:
         """Whether there is a cloud that the picture is calibrated against."""
         self._cuboids.setVisible(offered)
@@ -82,11 +87,14 @@ class Corner(QWidget):
 
 
 class Hint(QLabel):
-    """One quiet line at the foot of its parent that says how to begin; it lets the mouse through."""
+    """One quiet line at the foot of its parent that says how to begin; it lets the mouse through.
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    What stands in the corner stays clear of it.
+    """
+
+    def __init__(self, name: str, parent: QWidget, corner: Corner) -> None:
         super().__init__(parent)
-        self._over = parent
+        self._over, self._corner = parent, corner
         self.setObjectName(f"hint_{name}")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -108,12 +116,15 @@ class Hint(QLabel):
         self.place()
 
     def place(self) -> None:
-        """Keeps to the middle of the foot; hidden where it would not fit."""
-        room = self._over.rect()
+        """Keeps to the middle of the foot, or left of the corner; hidden where it would not fit."""
+        room, corner = self._over.rect(), self._corner
         self.adjustSize()
-        self.move((room.width() - self.width()) // 2, room.bottom() - self.height() - _INSET_PX)
+        taken = corner.width() + _INSET_PX if corner.isVisibleTo(self._over) and corner.any_shown else 0
+        furthest = room.width() - taken - _INSET_PX - self.width()
+        left = min((room.width() - self.width()) // 2, furthest)
+        self.move(left, room.bottom() - self.height() - _INSET_PX)
         if self.text():
-            self.setVisible(self.width() + 4 * _INSET_PX < room.width())
+            self.setVisible(left >= _INSET_PX)
 
 
 def _button(name: str, tells: str, parent: QWidget) -> QToolButton:

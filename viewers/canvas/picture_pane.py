@@ -47,7 +47,8 @@ class PicturePane(Pane):
         self._column.setSpacing(0)
         self._column.addWidget(self.canvas, 1)
         self._faces = Faces(context)
-        self._corner, self._hint = Corner(asset.id, self.canvas), Hint(asset.id, self.canvas)
+        self._corner = Corner(asset.id, self.canvas)
+        self._hint = Hint(asset.id, self.canvas, self._corner)
         self._media = AssetMedia(context, asset, self)
         self._told: tuple[int, object] | None = None
         self._zoom_told: object = None
