@@ -112,6 +112,14 @@ def test_every_class_entity_type_and_link_type_is_used(demo_media: Path) -> None
     assert {link.type_id for link in links()} == {spec.id for spec in document.links}
 
 
+def test_the_points_of_a_cuboid_can_be_labelled_as_what_the_cuboid_is(demo_media: Path) -> None:
+    document = schema(demo_media)
+    anchors = {spec.id: document.anchors_of(spec.id) for spec in document.classes}
+    assert {key for key, kinds in anchors.items() if "cuboid" in kinds} == {
+        key for key, kinds in anchors.items() if "point_set" in kinds
+    } - {"c_vegetation"}
+
+
 def test_the_records_are_the_same_on_every_run_and_apart_in_other_passes() -> None:
     assert gold_records(PASS_ID) == gold_records(PASS_ID)
     ids = {record.id for record in gold_records(PASS_ID)}
