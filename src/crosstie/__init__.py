@@ -4,6 +4,13 @@ The rooms of the program (schema, storage, qa, viewers, app, resources) stand at
 and are imported as ``crosstie.<room>``.
 """
 
-from importlib.metadata import version
+__version__: str
 
-__version__ = version("crosstie")
+
+def __getattr__(name: str) -> str:
+    """Looks the version up when it is asked for: each worker would else be 70 ms later for nothing."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("crosstie")
