@@ -242,7 +242,10 @@ def test_ctrl_c_ends_it_in_one_line_and_leaves_whole_samples(tmp_path: Path) -> 
         for sample_id in ids:
             label_street(store, sample_id)
     command = [str(Path(sys.executable).with_name("crosstie")), "candidates", str(root), *MAKERS]
+    # A test run in the background may have been told to ignore the interrupt, and would hand that on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     # On a busy machine it must not be done before it is looked at.
     psutil.Process(running.pid).nice(5)
     while running.poll() is None and not any(made_in(root, ids[:3])):
